@@ -1,0 +1,19 @@
+using Kafka.Sli.Telemetry;
+
+namespace Kafka.Sli.Consuming;
+
+/// <summary>What one decorated consumer was told.</summary>
+internal sealed record ConsumerSettings
+{
+    public string? Client { get; init; }
+
+    public string? Group { get; init; }
+
+    /// <summary>Whether messages are judged that were sent before this consumer first subscribed.</summary>
+    public bool JudgesBacklog { get; init; }
+
+    /// <summary>Whether messages without a sent stamp of ours are judged by their message timestamp.</summary>
+    public bool JudgesMessageTimestamp { get; init; }
+
+    public InnerClientLife Life { get; init; } = InnerClientLife.OfDecorator;
+}

@@ -1,0 +1,147 @@
+using Confluent.Kafka;
+
+namespace Kafka.Sli.Consuming;
+
+public partial class SliConsumer<TKey, TValue>
+{
+    /// <inheritdoc/>
+    public Handle Handle => _inner.Handle;
+
+    /// <inheritdoc/>
+    public string Name => _inner.Name;
+
+    /// <inheritdoc/>
+    public string MemberId => _inner.MemberId;
+
+    /// <inheritdoc/>
+    public List<TopicPartition> Assignment => _inner.Assignment;
+
+    /// <inheritdoc/>
+    public List<string> Subscription => _inner.Subscription;
+
+    /// <inheritdoc/>
+    public IConsumerGroupMetadata ConsumerGroupMetadata => _inner.ConsumerGroupMetadata;
+
+    /// <inheritdoc/>
+    public int AddBrokers(string brokers) => _inner.AddBrokers(brokers);
+
+    /// <inheritdoc/>
+    public void SetSaslCredentials(string username, string password) => _inner.SetSaslCredentials(username, password);
+
+    /// <inheritdoc/>
+    public void Subscribe(IEnumerable<string> topics) => Joining().Subscribe(topics);
+
+    /// <inheritdoc/>
+    public void Subscribe(string topic) => Joining().Subscribe(topic);
+
+    /// <inheritdoc/>
+    public void Unsubscribe() => _inner.Unsubscribe();
+
+    /// <inheritdoc/>
+    public void Assign(TopicPartition partition) => Joining().Assign(partition);
+
+    /// <inheritdoc/>
+    public void Assign(TopicPartitionOffset partition) => Joining().Assign(partition);
+
+    /// <inheritdoc/>
+    public void Assign(IEnumerable<TopicPartitionOffset> partitions) => Joining().Assign(partitions);
+
+    /// <inheritdoc/>
+    public void Assign(IEnumerable<TopicPartition> partitions) => Joining().Assign(partitions);
+
+    /// <inheritdoc/>
+    public void IncrementalAssign(IEnumerable<TopicPartitionOffset> partitions) => Joining().IncrementalAssign(partitions);
+
+    /// <inheritdoc/>
+    public void IncrementalAssign(IEnumerable<TopicPartition> partitions) => Joining().IncrementalAssign(partitions);
+
+    /// <inheritdoc/>
+    public void IncrementalUnassign(IEnumerable<TopicPartition> partitions) => _inner.IncrementalUnassign(partitions);
+
+    /// <inheritdoc/>
+    public void Unassign() => _inner.Unassign();
+
+    /// <inheritdoc/>
+    public void StoreOffset(ConsumeResult<TKey, TValue> result) => _inner.StoreOffset(result);
+
+    /// <inheritdoc/>
+    public void StoreOffset(TopicPartitionOffset offset) => _inner.StoreOffset(offset);
+
+    /// <inheritdoc/>
+    public List<TopicPartitionOffset> Commit() => _inner.Commit();
+
+    /// <inheritdoc/>
+    public void Commit(IEnumerable<TopicPartitionOffset> offsets) => _inner.Commit(offsets);
+
+    /// <inheritdoc/>
+    public void Commit(ConsumeResult<TKey, TValue> result) => _inner.Commit(result);
+
+    /// <inheritdoc/>
+    public void Seek(TopicPartitionOffset tpo) => _inner.Seek(tpo);
+
+    /// <inheritdoc/>
+    public void Pause(IEnumerable<TopicPartition> partitions) => _inner.Pause(partitions);
+
+    /// <inheritdoc/>
+    public void Resume(IEnumerable<TopicPartition> partitions) => _inner.Resume(partitions);
+
+    /// <inheritdoc/>
+    public List<TopicPartitionOffset> Committed(TimeSpan timeout) => _inner.Committed(timeout);
+
+    /// <inheritdoc/>
+    public List<TopicPartitionOffset> Committed(IEnumerable<TopicPartition> partitions, TimeSpan timeout) =>
+        _inner.Committed(partitions, timeout);
+
+    /// <inheritdoc/>
+    public Offset Position(TopicPartition partition) => _inner.Position(partition);
+
+    /// <inheritdoc/>
+    public List<TopicPartitionOffset> OffsetsForTimes(IEnumerable<TopicPartitionTimestamp> timestampsToSearch, TimeSpan timeout) =>
+        _inner.OffsetsForTimes(timestampsToSearch, timeout);
+
+    /// <inheritdoc/>
+    public WatermarkOffsets GetWatermarkOffsets(TopicPartition topicPartition) => _inner.GetWatermarkOffsets(topicPartition);
+
+    /// <inheritdoc/>
+    public WatermarkOffsets QueryWatermarkOffsets(TopicPartition topicPartition, TimeSpan timeout) =>
+        _inner.QueryWatermarkOffsets(topicPartition, timeout);
+
+    /// <inheritdoc/>
+    public void Close()
+    {
+        _inner.Close();
+        Leave();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Disposes the decorated consumer.</summary>
+    /// <param name="disposing"><see langword="true"/> when called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing)
+        {
+            return;
+        }
+
+        try
+        {
+            _settings.Life.End(_inner);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private IConsumer<TKey, TValue> Joining()
+    {
+        Subscribed();
+        return _inner;
+    }
+}

@@ -1,0 +1,77 @@
+using Confluent.Kafka;
+using Kafka.Sli.Telemetry;
+
+namespace Kafka.Sli.Consuming;
+
+/// <summary>
+/// A consumer that measures the age of each message at the moment its application gets it: from the producer's call
+/// to the return of <c>Consume</c> (<c>kafka.sli.delivery.duration</c>).
+/// All calls go to the decorated consumer and return what it returns.
+/// </summary>
+/// <typeparam name="TKey">The type of the message key.</typeparam>
+/// <typeparam name="TValue">The type of the message value.</typeparam>
+public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>
+{
+    private readonly IConsumer<TKey, TValue> _inner;
+    private readonly ConsumerSettings _settings;
+    private readonly SliTelemetry _telemetry;
+    private readonly EventSeriesByTopic _series;
+    private readonly ReadProgress _progress;
+    private readonly ClientSeries _client;
+    private readonly PollClock _pollClock = new();
+
+    /// <summary>Microseconds since the Unix epoch; what was sent before is backlog.</summary>
+    private long _subscribedAt;
+    private int _hasSubscribed;
+
+    internal SliConsumer(IConsumer<TKey, TValue> inner, SliTelemetry telemetry, ReadProgress progress, ConsumerSettings settings)
+    {
+        _inner = inner;
+        _telemetry = telemetry;
+        _progress = progress;
+        _settings = settings;
+        _series = telemetry.DeliverySeries(settings.Group, settings.Client);
+        _client = telemetry.OpenConsumer(settings.Client);
+        _client.Add(_pollClock);
+
+        // It may have been subscribed before it was wrapped.
+        _subscribedAt = telemetry.Clock.UnixMicroseconds;
+    }
+
+    /// <inheritdoc/>
+    public ConsumeResult<TKey, TValue> Consume(int millisecondsTimeout) =>
+        Poll(static (consumer, timeout) => consumer.Consume(timeout), millisecondsTimeout);
+
+    /// <inheritdoc/>
+    public ConsumeResult<TKey, TValue> Consume(CancellationToken cancellationToken = default) =>
+        Poll(static (consumer, token) => consumer.Consume(token), cancellationToken);
+
+    /// <inheritdoc/>
+    public ConsumeResult<TKey, TValue> Consume(TimeSpan timeout) =>
+        Poll(static (consumer, limit) => consumer.Consume(limit), timeout);
+
+    private ConsumeResult<TKey, TValue> Poll<TLimit>(
+        Func<IConsumer<TKey, TValue>, TLimit, ConsumeResult<TKey, TValue>> consume, TLimit limit)
+    {
+        PollBegins();
+        try
+        {
+            var result = consume(_inner, limit);
+            if (result is { IsPartitionEOF: false })
+            {
+                Delivered(result.Topic, result.Partition, result.Offset, result.Message);
+            }
+
+            return result;
+        }
+        catch (KafkaException e)
+        {
+            Failed(e);
+            throw;
+        }
+        finally
+        {
+            PollEnds();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics.Metrics;
+using Kafka.Sli;
+using Kafka.Sli.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds Kafka.Sli to a service.</summary>
+public static class KafkaSliServiceCollectionExtensions
+{
+    /// <summary>
+    /// Measures every <c>IProducer&lt;,&gt;</c> and <c>IConsumer&lt;,&gt;</c> that is registered so far, and makes the meter
+    /// <c>Kafka.Sli</c> known to OpenTelemetry. One that is registered later is named by a warning at start.
+    /// Calling it again decorates what came in between. With <c>KAFKA_SLI_DISABLED=true</c> in the environment nothing is decorated.
+    /// </summary>
+    /// <param name="services">The service's registrations.</param>
+    /// <param name="configure">Sets what is measured and judged. Wrong options stop the host at start with an <see cref="OptionsValidationException"/>.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
+    public static IServiceCollection AddKafkaSli(this IServiceCollection services, Action<KafkaSliOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        Decorated(services)?.DecorateAll();
+        return services;
+    }
+
+    /// <summary>Registers what stands beside the clients, once.</summary>
+    /// <returns><see langword="null"/> when Kafka.Sli is disabled.</returns>
+    internal static DecoratedServices? Decorated(IServiceCollection services)
+    {
+        if (services.FirstOrDefault(d => d.ServiceType == typeof(DecoratedServices))?.ImplementationInstance is DecoratedServices known)
+        {
+            return known;
+        }
+
+        services.AddOptions();
+        services.TryAddSingleton(Make);
+        if (KafkaSliSwitch.IsOff)
+        {
+            return null;
+        }
+
+        var decorated = new DecoratedServices(services);
+        services.AddSingleton(decorated);
+        services.AddOptions<KafkaSliOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaSliOptions>, KafkaSliOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UndecoratedClients>());
+        services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(KafkaSli.MeterName));
+        return decorated;
+    }
+
+    private static KafkaSli Make(IServiceProvider services) => KafkaSli.Create(
+        services.GetRequiredService<IOptions<KafkaSliOptions>>().Value,
+        services.GetService<IMeterFactory>(),
+        services.GetService<ILoggerFactory>());
+}

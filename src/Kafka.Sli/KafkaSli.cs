@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Diagnostics.Metrics;
+using System.Reflection;
+using Confluent.Kafka;
+using Kafka.Sli.Consuming;
+using Kafka.Sli.Producing;
+using Kafka.Sli.Telemetry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Kafka.Sli;
+
+/// <summary>
+/// The service level indicators of one service: owns the meter <c>Kafka.Sli</c> and decorates clients.
+/// With dependency injection it is made by <c>AddKafkaSli()</c>; without, by <see cref="Create"/>.
+/// </summary>
+public sealed class KafkaSli : IDisposable
+{
+    /// <summary>The meter's name, for <c>AddMeter</c> where no dependency injection makes it known.</summary>
+    public const string MeterName = SliInstruments.MeterName;
+
+    private readonly KafkaSliOptions _options;
+    private readonly SliTelemetry _telemetry;
+    private readonly Meter _meter;
+    private readonly FrozenSet<string> _topicsWithoutStamp;
+    private readonly ConcurrentDictionary<string, ReadProgress> _progressByGroup = new();
+
+    private KafkaSli(KafkaSliOptions options, IMeterFactory? meterFactory, ILoggerFactory? loggerFactory)
+    {
+        _options = options;
+        _topicsWithoutStamp = options.TopicsWithoutStamp.ToFrozenSet();
+        var meter = new MeterOptions(MeterName)
+        {
+            Version = typeof(KafkaSli).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0],
+        };
+        _meter = meterFactory?.Create(meter) ?? new Meter(meter);
+        _telemetry = new SliTelemetry(
+            _meter,
+            options.Objectives,
+            options.DestinationLimit,
+            options.TimeProvider,
+            loggerFactory?.CreateLogger<KafkaSli>() ?? NullLogger<KafkaSli>.Instance);
+    }
+
+    /// <summary>
+    /// Whether the environment variable <c>KAFKA_SLI_DISABLED</c> was <c>true</c> when this was made: then clients
+    /// are left undecorated.
+    /// </summary>
+    public bool IsDisabled { get; } = KafkaSliSwitch.IsOff;
+
+    /// <summary>The clock of all measurements, for intended start times.</summary>
+    public TimeProvider TimeProvider => _options.TimeProvider;
+
+    /// <summary>Makes the indicators of a service that has no dependency injection.</summary>
+    /// <param name="options">What is measured and judged; <see langword="null"/> for the defaults. Not to be changed afterwards.</param>
+    /// <param name="meterFactory">Makes the meter; <see langword="null"/> for a meter of its own.</param>
+    /// <param name="loggerFactory">Is told, once for each step, what goes wrong inside; <see langword="null"/> for nobody.</param>
+    /// <exception cref="ArgumentException">An option is wrong; the message names it, its value and what would be right.</exception>
+    public static KafkaSli Create(
+        KafkaSliOptions? options = null, IMeterFactory? meterFactory = null, ILoggerFactory? loggerFactory = null)
+    {
+        options ??= new KafkaSliOptions();
+        var faults = options.Faults().ToArray();
+        return faults.Length == 0
+            ? new KafkaSli(options, meterFactory, loggerFactory)
+            : throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
+    }
+
+    /// <summary>Disposes the meter. Clients that are decorated go on working, unmeasured.</summary>
+    public void Dispose() => _meter.Dispose();
+
+    internal SliTelemetry Telemetry => _telemetry;
+
+    internal IProducer<TKey, TValue> Decorate<TKey, TValue>(
+        IProducer<TKey, TValue> producer, SliClientOptions client, InnerClientLife? life = null) =>
+        IsDisabled || producer is SliProducer<TKey, TValue>
+            ? producer
+            : new SliProducer<TKey, TValue>(producer, _telemetry, SettingsOf(producer, client, life));
+
+    internal IConsumer<TKey, TValue> Decorate<TKey, TValue>(
+        IConsumer<TKey, TValue> consumer, SliClientOptions client, InnerClientLife? life = null) =>
+        IsDisabled || consumer is SliConsumer<TKey, TValue>
+            ? consumer
+            : new SliConsumer<TKey, TValue>(consumer, _telemetry, ProgressOf(client), SettingsOf(client, life));
+
+    internal ProducerSettings SettingsOf(object producer, SliClientOptions client, InnerClientLife? life) => new()
+    {
+        Client = client.Name,
+        Stamps = (client.SentStamp ?? _options.SentStamp)
+            ? topic => !_topicsWithoutStamp.Contains(topic)
+            : static _ => false,
+        MeasureWithoutHandler = _options.MeasureProduceWithoutHandler,
+        InnerIsConfluents = producer.GetType().Assembly == typeof(IClient).Assembly,
+        Life = life ?? InnerClientLife.OfDecorator,
+    };
+
+    internal ConsumerSettings SettingsOf(SliClientOptions client, InnerClientLife? life) => new()
+    {
+        Client = client.Name,
+        Group = GroupOf(client),
+        JudgesBacklog = _options.Backlog == BacklogJudgement.Include,
+        JudgesMessageTimestamp = _options.JudgeMessageTimestamp,
+        Life = life ?? InnerClientLife.OfDecorator,
+    };
+
+    /// <summary>
+    /// Members of one group in this process share it, so that what a rebalance moves from one to the other is not
+    /// judged twice. A consumer whose group is not known has its own.
+    /// </summary>
+    internal ReadProgress ProgressOf(SliClientOptions client) =>
+        GroupOf(client) is { } group ? _progressByGroup.GetOrAdd(group, static _ => new ReadProgress()) : new ReadProgress();
+
+    private string? GroupOf(SliClientOptions client) => client.ConsumerGroup ?? _options.ConsumerGroup;
+}

@@ -1,0 +1,71 @@
+using Kafka.Sli.Objectives;
+
+namespace Kafka.Sli;
+
+/// <summary>What is measured and judged. Fixed once the first client is decorated.</summary>
+public sealed class KafkaSliOptions
+{
+    /// <summary>
+    /// How many topics are known by name in metrics when nothing else is said. The OpenTelemetry SDK keeps 2,000 attribute
+    /// sets of an instrument; this leaves each topic five of them, one for success and four for ways to fail.
+    /// </summary>
+    public const int DefaultDestinationLimit = 400;
+
+    /// <summary>The objectives by which events are judged. Empty by default: then latencies are recorded, and nothing is judged.</summary>
+    public IList<Objective> Objectives { get; } = [];
+
+    /// <summary>Whether messages are given the header <c>kafka-sli-sent</c>, from which their consumers tell their age.</summary>
+    public bool SentStamp { get; set; } = true;
+
+    /// <summary>The topics whose messages are given no stamp, by exact name.</summary>
+    public ISet<string> TopicsWithoutStamp { get; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether a <c>Produce</c> call without a delivery handler is measured. It costs about 600 bytes a message inside
+    /// Confluent.Kafka, which then reports the delivery; switched off, such an event is <c>unobserved</c>.
+    /// </summary>
+    public bool MeasureProduceWithoutHandler { get; set; } = true;
+
+    /// <summary>Whether <c>delivery</c> objectives judge messages that were sent before their consumer first subscribed.</summary>
+    public BacklogJudgement Backlog { get; set; } = BacklogJudgement.Exclude;
+
+    /// <summary>Whether <c>delivery</c> objectives judge messages without our stamp, by their message timestamp.</summary>
+    public bool JudgeMessageTimestamp { get; set; }
+
+    /// <summary>How many topics are known by name in metrics; all others share the name <c>_other</c>. More than zero.</summary>
+    public int DestinationLimit { get; set; } = DefaultDestinationLimit;
+
+    /// <summary>
+    /// The group id (<c>messaging.consumer.group.name</c>) of consumers that were built elsewhere, which do not
+    /// tell it; <see langword="null"/> leaves the attribute out.
+    /// </summary>
+    public string? ConsumerGroup { get; set; }
+
+    /// <summary>The clock. Monotonic time is taken from its timestamps.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>What is wrong, one line each; empty when nothing is.</summary>
+    internal IEnumerable<string> Faults()
+    {
+        foreach (var fault in Objectives.Select(o => o?.Fault() ?? (o is null ? "objective: must not be null" : null)).OfType<string>())
+        {
+            yield return $"Objectives: {fault}";
+        }
+
+        foreach (var same in Objectives.OfType<Objective>().GroupBy(o => o.Name).Where(g => g.Count() > 1))
+        {
+            yield return $"Objectives: the name '{same.Key}' is given to {same.Count()} of them; "
+                + $"give each its own, as in '{same.First()} as {same.Key}-2'";
+        }
+
+        if (DestinationLimit <= 0)
+        {
+            yield return $"DestinationLimit: {DestinationLimit} must be more than 0";
+        }
+
+        if (TimeProvider is null)
+        {
+            yield return "TimeProvider: must not be null; TimeProvider.System is the usual one";
+        }
+    }
+}

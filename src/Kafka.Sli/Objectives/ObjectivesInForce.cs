@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+
+namespace Kafka.Sli.Objectives;
+
+/// <summary>The objectives of one service provider and what they counted, by client. Fixed for its life.</summary>
+internal sealed class ObjectivesInForce
+{
+    private readonly Objective[] _objectives;
+    private readonly ConcurrentDictionary<(int Objective, string? Client), VerdictCounts> _counts = new();
+
+    public ObjectivesInForce(IEnumerable<Objective> objectives) => _objectives = [.. objectives];
+
+    public IReadOnlyList<Objective> All => _objectives;
+
+    public IEnumerable<VerdictCounts> Counts => _counts.Values;
+
+    /// <summary>Makes the client's series, so that each stands at 0 before its first event.</summary>
+    public void Open(string? client, params ReadOnlySpan<ServiceLevelIndicator> indicators)
+    {
+        foreach (var indicator in indicators)
+        {
+            for (var i = 0; i < _objectives.Length; i++)
+            {
+                if (_objectives[i].Indicator == indicator && _objectives[i].CoversClient(client))
+                {
+                    CountsOf(i, client);
+                }
+            }
+        }
+    }
+
+    /// <summary>What judges the events of one indicator, client and topic.</summary>
+    public VerdictCounts[] Judges(ServiceLevelIndicator indicator, string? client, string topic) =>
+    [
+        .. Enumerable.Range(0, _objectives.Length)
+            .Where(i => _objectives[i].Indicator == indicator && _objectives[i].CoversClient(client) && _objectives[i].CoversDestination(topic))
+            .Select(i => CountsOf(i, client)),
+    ];
+
+    private VerdictCounts CountsOf(int objective, string? client) =>
+        _counts.GetOrAdd((objective, client), key => new VerdictCounts(_objectives[key.Objective], key.Client));
+}

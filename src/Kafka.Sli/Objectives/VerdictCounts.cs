@@ -1,0 +1,37 @@
+namespace Kafka.Sli.Objectives;
+
+/// <summary>How many events of one client one objective found good, bad and excluded.</summary>
+internal sealed class VerdictCounts
+{
+    private long _good;
+    private long _bad;
+    private long _excluded;
+
+    public VerdictCounts(Objective objective, string? client)
+    {
+        Objective = objective;
+        Client = client;
+        ThresholdSeconds = objective.Threshold.TotalSeconds;
+    }
+
+    public Objective Objective { get; }
+
+    public string? Client { get; }
+
+    /// <summary>In the unit and type in which latencies are recorded, so that a verdict and a bucket never disagree.</summary>
+    public double ThresholdSeconds { get; }
+
+    public long this[Verdict verdict] => Volatile.Read(ref Cell(verdict));
+
+    public void Count(Verdict verdict) => Interlocked.Increment(ref Cell(verdict));
+
+    private ref long Cell(Verdict verdict)
+    {
+        switch (verdict)
+        {
+            case Verdict.Good: return ref _good;
+            case Verdict.Bad: return ref _bad;
+            default: return ref _excluded;
+        }
+    }
+}

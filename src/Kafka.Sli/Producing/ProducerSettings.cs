@@ -1,0 +1,20 @@
+using Kafka.Sli.Telemetry;
+
+namespace Kafka.Sli.Producing;
+
+/// <summary>What one decorated producer was told.</summary>
+internal sealed record ProducerSettings
+{
+    public string? Client { get; init; }
+
+    /// <summary>Whether the sent stamp is added to the messages of a topic.</summary>
+    public Func<string, bool> Stamps { get; init; } = static _ => true;
+
+    /// <summary>Whether a Produce call without a handler is given ours.</summary>
+    public bool MeasureWithoutHandler { get; init; } = true;
+
+    /// <summary>Whether the decorated client is Confluent.Kafka's own, whose way of refusing a call is known.</summary>
+    public bool InnerIsConfluents { get; init; }
+
+    public InnerClientLife Life { get; init; } = InnerClientLife.OfDecorator;
+}

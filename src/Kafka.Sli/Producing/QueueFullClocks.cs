@@ -1,0 +1,84 @@
+using Confluent.Kafka;
+
+namespace Kafka.Sli.Producing;
+
+/// <summary>
+/// The messages that the full local queue turned away. Handing the same message object over again is how an
+/// application waits for room, so its clock goes on; one that is never handed over again ends as failed.
+/// </summary>
+internal sealed class QueueFullClocks<TKey, TValue>
+{
+    public const int Limit = 1024;
+
+    public static readonly ProduceEnd QueueFull = ProduceEnd.Of(new Error(ErrorCode.Local_QueueFull), PersistenceStatus.NotPersisted);
+
+    private readonly Dictionary<Message<TKey, TValue>, LinkedListNode<Waiting>> _byMessage = new(ReferenceEqualityComparer.Instance);
+    private readonly LinkedList<Waiting> _byAge = new();
+    private volatile int _count;
+
+    /// <summary>Keeps the clock of an attempt that was turned away; past the limit the oldest one ends.</summary>
+    public void Keep(Message<TKey, TValue> message, ProduceOperation<TKey, TValue> attempt)
+    {
+        ProduceOperation<TKey, TValue>? ended = null;
+        lock (_byAge)
+        {
+            if (_byMessage.ContainsKey(message))
+            {
+                // Two threads hand over one message object: each is an event, and only one can be continued.
+                ended = attempt;
+            }
+            else
+            {
+                _byMessage[message] = _byAge.AddLast(new Waiting(message, attempt));
+                ended = _byAge.Count > Limit ? Take(_byAge.First!) : null;
+            }
+
+            _count = _byAge.Count;
+        }
+
+        ended?.End(QueueFull);
+    }
+
+    /// <summary>The attempt that this call repeats, whose clock goes on; <see langword="null"/> for a first attempt.</summary>
+    public ProduceOperation<TKey, TValue>? Continue(Message<TKey, TValue> message)
+    {
+        if (_count == 0)
+        {
+            return null;
+        }
+
+        lock (_byAge)
+        {
+            var attempt = _byMessage.TryGetValue(message, out var waiting) ? Take(waiting) : null;
+            _count = _byAge.Count;
+            return attempt;
+        }
+    }
+
+    /// <summary>Ends all that is left: nobody can hand it over again.</summary>
+    public void EndAll()
+    {
+        Waiting[] left;
+        lock (_byAge)
+        {
+            left = [.. _byAge];
+            _byAge.Clear();
+            _byMessage.Clear();
+            _count = 0;
+        }
+
+        foreach (var waiting in left)
+        {
+            waiting.Attempt.End(QueueFull);
+        }
+    }
+
+    private ProduceOperation<TKey, TValue> Take(LinkedListNode<Waiting> waiting)
+    {
+        _byMessage.Remove(waiting.Value.Message);
+        _byAge.Remove(waiting);
+        return waiting.Value.Attempt;
+    }
+
+    private sealed record Waiting(Message<TKey, TValue> Message, ProduceOperation<TKey, TValue> Attempt);
+}

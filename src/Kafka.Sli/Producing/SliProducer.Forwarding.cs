@@ -1,0 +1,77 @@
+using Confluent.Kafka;
+
+namespace Kafka.Sli.Producing;
+
+public partial class SliProducer<TKey, TValue>
+{
+    /// <inheritdoc/>
+    public Handle Handle => _inner.Handle;
+
+    /// <inheritdoc/>
+    public string Name => _inner.Name;
+
+    /// <inheritdoc/>
+    public int AddBrokers(string brokers) => _inner.AddBrokers(brokers);
+
+    /// <inheritdoc/>
+    public void SetSaslCredentials(string username, string password) => _inner.SetSaslCredentials(username, password);
+
+    /// <inheritdoc/>
+    public int Poll(TimeSpan timeout) => _inner.Poll(timeout);
+
+    /// <inheritdoc/>
+    public int Flush(TimeSpan timeout) => _inner.Flush(timeout);
+
+    /// <inheritdoc/>
+    public void Flush(CancellationToken cancellationToken = default) => _inner.Flush(cancellationToken);
+
+    /// <inheritdoc/>
+    public void InitTransactions(TimeSpan timeout) => _inner.InitTransactions(timeout);
+
+    /// <inheritdoc/>
+    public void BeginTransaction() => _inner.BeginTransaction();
+
+    /// <inheritdoc/>
+    public void CommitTransaction(TimeSpan timeout) => _inner.CommitTransaction(timeout);
+
+    /// <inheritdoc/>
+    public void CommitTransaction() => _inner.CommitTransaction();
+
+    /// <inheritdoc/>
+    public void AbortTransaction(TimeSpan timeout) => _inner.AbortTransaction(timeout);
+
+    /// <inheritdoc/>
+    public void AbortTransaction() => _inner.AbortTransaction();
+
+    /// <inheritdoc/>
+    public void SendOffsetsToTransaction(IEnumerable<TopicPartitionOffset> offsets, IConsumerGroupMetadata groupMetadata, TimeSpan timeout) =>
+        _inner.SendOffsetsToTransaction(offsets, groupMetadata, timeout);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Disposes the decorated producer, and ends as abandoned what is still in flight.</summary>
+    /// <param name="disposing"><see langword="true"/> when called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing)
+        {
+            return;
+        }
+
+        var ended = true;
+        try
+        {
+            ended = _settings.Life.End(_inner);
+        }
+        finally
+        {
+            // Only now: delivery reports may still come in until the client's poll thread has ended.
+            Leave(ended);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using Confluent.Kafka;
+using Kafka.Sli.Telemetry;
+
+namespace Kafka.Sli.Producing;
+
+/// <summary>
+/// A producer that measures what its application waits for: each message from the call that hands it over to its
+/// delivery report, after all the retries and fail-overs inside the client (<c>kafka.sli.produce.duration</c>).
+/// All calls go to the decorated producer and return what it returns.
+/// </summary>
+/// <typeparam name="TKey">The type of the message key.</typeparam>
+/// <typeparam name="TValue">The type of the message value.</typeparam>
+public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>
+{
+    private readonly IProducer<TKey, TValue> _inner;
+    private readonly ProducerSettings _settings;
+    private readonly SliTelemetry _telemetry;
+    private readonly EventSeriesByTopic _series;
+    private readonly ClientSeries _client;
+    private readonly InFlightRegister _inFlight = new();
+    private readonly QueueFullClocks<TKey, TValue> _queueFull = new();
+    private volatile bool _reportsAreOff;
+
+    internal SliProducer(IProducer<TKey, TValue> inner, SliTelemetry telemetry, ProducerSettings settings)
+    {
+        _inner = inner;
+        _telemetry = telemetry;
+        _settings = settings;
+        _series = telemetry.ProduceSeries(settings.Client);
+        _client = telemetry.OpenProducer(settings.Client);
+        _client.Add(_inFlight);
+    }
+
+    /// <inheritdoc/>
+    public void Produce(string topic, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? deliveryHandler = null) =>
+        Send(new ProduceTarget(topic), message, deliveryHandler, intendedStart: null);
+
+    /// <inheritdoc/>
+    public void Produce(TopicPartition topicPartition, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? deliveryHandler = null) =>
+        Send(new ProduceTarget(topicPartition), message, deliveryHandler, intendedStart: null);
+
+    /// <summary>
+    /// Produces a message that was due at a given time: stamp, latency and verdict count from then, so that a
+    /// schedule which fell behind does not hide the wait.
+    /// </summary>
+    /// <param name="topicPartition">Where to; <see cref="Partition.Any"/> lets the partitioner choose.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="deliveryHandler">Called with the delivery report, as by the decorated producer; may be <see langword="null"/>.</param>
+    /// <param name="intendedStart">When it was due, as a timestamp of the <see cref="TimeProvider"/> that Kafka.Sli was given.</param>
+    /// <exception cref="ProduceException{TKey, TValue}">As by the decorated producer.</exception>
+    public void Produce(
+        TopicPartition topicPartition, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? deliveryHandler, long intendedStart) =>
+        Send(new ProduceTarget(topicPartition), message, deliveryHandler, intendedStart);
+
+    /// <inheritdoc/>
+    public Task<DeliveryResult<TKey, TValue>> ProduceAsync(
+        string topic, Message<TKey, TValue> message, CancellationToken cancellationToken = default) =>
+        SendAsync(new ProduceTarget(topic), message, intendedStart: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<DeliveryResult<TKey, TValue>> ProduceAsync(
+        TopicPartition topicPartition, Message<TKey, TValue> message, CancellationToken cancellationToken = default) =>
+        SendAsync(new ProduceTarget(topicPartition), message, intendedStart: null, cancellationToken);
+
+    /// <summary>Produces a message that was due at a given time, as the overload of <c>Produce</c> does.</summary>
+    /// <param name="topicPartition">Where to; <see cref="Partition.Any"/> lets the partitioner choose.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="intendedStart">When it was due, as a timestamp of the <see cref="TimeProvider"/> that Kafka.Sli was given.</param>
+    /// <param name="cancellationToken">Ends the wait, not the message.</param>
+    /// <returns>What the decorated producer returns.</returns>
+    /// <exception cref="ProduceException{TKey, TValue}">As by the decorated producer.</exception>
+    public Task<DeliveryResult<TKey, TValue>> ProduceAsync(
+        TopicPartition topicPartition, Message<TKey, TValue> message, long intendedStart, CancellationToken cancellationToken = default) =>
+        SendAsync(new ProduceTarget(topicPartition), message, intendedStart, cancellationToken);
+
+    private void Send(
+        in ProduceTarget target, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? handler, long? intendedStart)
+    {
+        var operation = Begin(target.Topic, message, handler, intendedStart);
+        var stamped = Stamp(target.Topic, message, operation?.Start ?? intendedStart);
+        try
+        {
+            HandOver(target, stamped?.Message ?? message, handler, operation);
+            GiveBack(stamped);
+        }
+        catch (Exception e)
+        {
+            GiveBack(stamped, e);
+            Refused(message, operation, e);
+            throw;
+        }
+    }
+
+    private void HandOver(
+        in ProduceTarget target, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? handler, ProduceOperation<TKey, TValue>? operation)
+    {
+        if (operation is null)
+        {
+            target.Produce(_inner, message, handler);
+            return;
+        }
+
+        if (handler is not null || (_settings.MeasureWithoutHandler && !_reportsAreOff))
+        {
+            try
+            {
+                target.Produce(_inner, message, operation.OnDeliveryReport);
+                return;
+            }
+            catch (InvalidOperationException) when (handler is null && _settings.InnerIsConfluents)
+            {
+                // A client with EnableDeliveryReports=false refuses our handler before it does anything else.
+                _reportsAreOff = true;
+            }
+        }
+
+        target.Produce(_inner, message, null);
+        operation.End(ProduceEnd.Unobserved);
+    }
+
+    private Task<DeliveryResult<TKey, TValue>> SendAsync(
+        in ProduceTarget target, Message<TKey, TValue> message, long? intendedStart, CancellationToken cancellationToken)
+    {
+        var operation = Begin(target.Topic, message, handler: null, intendedStart);
+        var stamped = Stamp(target.Topic, message, operation?.Start ?? intendedStart);
+        if (operation is null && stamped is null)
+        {
+            return target.ProduceAsync(_inner, message, cancellationToken);
+        }
+
+        try
+        {
+            var sent = target.ProduceAsync(_inner, stamped?.Message ?? message, cancellationToken);
+            return Follow(sent, message, stamped, operation);
+        }
+        catch (Exception e)
+        {
+            GiveBack(stamped, e);
+            Refused(message, operation, e);
+            throw;
+        }
+    }
+
+    private async Task<DeliveryResult<TKey, TValue>> Follow(
+        Task<DeliveryResult<TKey, TValue>> sent,
+        Message<TKey, TValue> message,
+        StampedMessage<TKey, TValue>? stamped,
+        ProduceOperation<TKey, TValue>? operation)
+    {
+        try
+        {
+            var result = await sent.ConfigureAwait(false);
+            operation?.End(ProduceEnd.Of(result));
+            GiveBack(stamped);
+            return result;
+        }
+        catch (Exception e)
+        {
+            GiveBack(stamped, e);
+            Refused(message, operation, e);
+            throw;
+        }
+    }
+}

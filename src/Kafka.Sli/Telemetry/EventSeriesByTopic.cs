@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Kafka.Sli.Objectives;
+
+namespace Kafka.Sli.Telemetry;
+
+/// <summary>The series of one client and indicator, found by topic.</summary>
+internal sealed class EventSeriesByTopic
+{
+    private readonly ConcurrentDictionary<string, EventSeries> _series = new();
+    private readonly Func<string, EventSeries> _make;
+    private readonly DestinationNames _names;
+    private readonly EventTags _otherTags;
+    private readonly Histogram<double> _duration;
+    private readonly Func<string, VerdictCounts[]> _judges;
+
+    public EventSeriesByTopic(
+        Histogram<double> duration,
+        DestinationNames names,
+        Func<string, VerdictCounts[]> judges,
+        string? consumerGroup,
+        string? client)
+    {
+        _duration = duration;
+        _names = names;
+        _judges = judges;
+        _otherTags = new EventTags(DestinationNames.Other, consumerGroup, client);
+        _make = topic => Make(topic, new EventTags(topic, consumerGroup, client));
+    }
+
+    public EventSeries For(string topic)
+    {
+        if (_series.TryGetValue(topic, out var known))
+        {
+            return known;
+        }
+
+        // Beyond the limit nothing is remembered: objectives still match the topic's real name.
+        return _names.TryAdmit(topic) ? _series.GetOrAdd(topic, _make) : Make(topic, _otherTags);
+    }
+
+    private EventSeries Make(string topic, EventTags tags) => new(_duration, tags, _judges(topic), SentStamp.HashOf(topic));
+}

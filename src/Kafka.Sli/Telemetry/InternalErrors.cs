@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+
+namespace Kafka.Sli.Telemetry;
+
+/// <summary>What goes wrong inside this library: counted, logged once for each step, and never shown to the application.</summary>
+internal sealed partial class InternalErrors
+{
+    private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<string, bool> _logged = new();
+    private long _count;
+
+    public InternalErrors(ILogger logger) => _logger = logger;
+
+    public long Count => Interlocked.Read(ref _count);
+
+    /// <returns><see langword="true"/>, so that it can stand in an exception filter.</returns>
+    public bool Swallow(Exception exception, [CallerMemberName] string step = "")
+    {
+        Interlocked.Increment(ref _count);
+        if (_logged.TryAdd(step, true))
+        {
+            try
+            {
+                LogStepFailed(step, exception);
+            }
+#pragma warning disable CA1031 // A logger that throws is one more thing that must not reach the application.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                Interlocked.Increment(ref _count);
+            }
+        }
+
+        return true;
+    }
+
+    [LoggerMessage(
+        1,
+        LogLevel.Warning,
+        "Kafka.Sli failed at {Step}; the application's call is not affected, its measurement is missing or incomplete. "
+        + "Logged once for each step, counted in kafka.sli.internal.errors.")]
+    private partial void LogStepFailed(string step, Exception exception);
+}

@@ -1,0 +1,25 @@
+namespace Kafka.Sli.Telemetry;
+
+/// <summary>Monotonic time inside the process, wall time between processes.</summary>
+internal sealed class SliClock
+{
+    private readonly TimeProvider _time;
+    private readonly double _secondsPerTick;
+
+    public SliClock(TimeProvider time)
+    {
+        _time = time;
+        _secondsPerTick = 1.0 / time.TimestampFrequency;
+    }
+
+    /// <summary>Monotonic; in units of the time provider's own frequency.</summary>
+    public long Now => _time.GetTimestamp();
+
+    public long UnixMicroseconds => (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>Never negative: an intended start may lie in the future.</summary>
+    public double Seconds(long start, long end) => end <= start ? 0 : (end - start) * _secondsPerTick;
+
+    /// <summary>The wall time at which it was <paramref name="start"/> o'clock on the monotonic clock.</summary>
+    public long UnixMicrosecondsAt(long start) => UnixMicroseconds - (long)((Now - start) * _secondsPerTick * 1_000_000);
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics.Metrics;
+using Kafka.Sli.Objectives;
+using Microsoft.Extensions.Logging;
+
+namespace Kafka.Sli.Telemetry;
+
+/// <summary>Everything that the decorated clients of one service provider report to.</summary>
+internal sealed class SliTelemetry
+{
+    private readonly ObjectivesInForce _objectives;
+    private readonly DestinationNames _destinations;
+    private readonly ClientSeriesByName _clients = new();
+
+    public SliTelemetry(Meter meter, IEnumerable<Objective> objectives, int destinationLimit, TimeProvider time, ILogger logger)
+    {
+        Clock = new SliClock(time);
+        Errors = new InternalErrors(logger);
+        _objectives = new ObjectivesInForce(objectives);
+        _destinations = new DestinationNames(destinationLimit);
+        Instruments = new SliInstruments(meter, _objectives, _clients, Errors, Clock);
+    }
+
+    public SliClock Clock { get; }
+
+    public InternalErrors Errors { get; }
+
+    public SliInstruments Instruments { get; }
+
+    public ClientSeries OpenProducer(string? client)
+    {
+        _objectives.Open(client, ServiceLevelIndicator.Produce, ServiceLevelIndicator.Transaction);
+        return _clients.For(client);
+    }
+
+    public ClientSeries OpenConsumer(string? client)
+    {
+        _objectives.Open(client, ServiceLevelIndicator.Delivery, ServiceLevelIndicator.OffsetCommit, ServiceLevelIndicator.Assignment);
+        return _clients.For(client);
+    }
+
+    public EventSeriesByTopic ProduceSeries(string? client) =>
+        Series(ServiceLevelIndicator.Produce, Instruments.ProduceDuration, consumerGroup: null, client);
+
+    public EventSeriesByTopic DeliverySeries(string? consumerGroup, string? client) =>
+        Series(ServiceLevelIndicator.Delivery, Instruments.DeliveryDuration, consumerGroup, client);
+
+    private EventSeriesByTopic Series(
+        ServiceLevelIndicator indicator, Histogram<double> duration, string? consumerGroup, string? client) =>
+        new(duration, _destinations, topic => _objectives.Judges(indicator, client, topic), consumerGroup, client);
+}
