@@ -72,6 +72,8 @@ public sealed class KafkaSli : IDisposable
 
     internal SliTelemetry Telemetry => _telemetry;
 
+    internal Meter Meter => _meter;
+
     internal IProducer<TKey, TValue> Decorate<TKey, TValue>(
         IProducer<TKey, TValue> producer, SliClientOptions client, InnerClientLife? life = null) =>
         IsDisabled || producer is SliProducer<TKey, TValue>

@@ -1,0 +1,84 @@
+using System.Reflection;
+using Confluent.Kafka;
+
+namespace Kafka.Sli.Tests;
+
+public sealed class ForwardingTests
+{
+    public static TheoryData<MethodInfo> ProducerMembers => [.. MembersOf(typeof(IProducer<string, string>))];
+
+    public static TheoryData<MethodInfo> ConsumerMembers => [.. MembersOf(typeof(IConsumer<string, string>))];
+
+    [Theory]
+    [MemberData(nameof(ProducerMembers), DisableDiscoveryEnumeration = true)]
+    public void Each_member_of_a_producer_reaches_its_twin(MethodInfo member)
+    {
+        using var given = new Given(o => o.SentStamp = false);
+        var inner = DispatchProxy.Create<IProducer<string, string>, Recorder>();
+
+        AssertForwarded(member, inner.WithSli(given.Sli), (Recorder)(object)inner);
+    }
+
+    [Theory]
+    [MemberData(nameof(ConsumerMembers), DisableDiscoveryEnumeration = true)]
+    public void Each_member_of_a_consumer_reaches_its_twin(MethodInfo member)
+    {
+        using var given = new Given();
+        var inner = DispatchProxy.Create<IConsumer<string, string>, Recorder>();
+
+        AssertForwarded(member, inner.WithSli(given.Sli), (Recorder)(object)inner);
+    }
+
+    private static void AssertForwarded(MethodInfo member, object decorator, Recorder inner)
+    {
+        var arguments = member.GetParameters().Select(p => Sample(p.ParameterType)).ToArray();
+
+        var result = member.Invoke(decorator, arguments);
+
+        var (method, passed) = Assert.Single(inner.Calls);
+        Assert.Equal(member, method);
+
+        // The delivery handler alone is ours.
+        var compared = member.GetParameters().Where(p => !p.ParameterType.IsSubclassOf(typeof(Delegate))).Select(p => p.Position).ToArray();
+        Assert.Equal(compared.Select(i => arguments[i]), compared.Select(i => passed[i]));
+        if (result is not Task)
+        {
+            Assert.Equal(inner.Result, result);
+        }
+    }
+
+    private static IEnumerable<MethodInfo> MembersOf(Type client) => client
+        .GetInterfaces()
+        .Append(client)
+        .SelectMany(i => i.GetMethods());
+
+    private static object? Sample(Type type) => type switch
+    {
+        _ when type == typeof(string) => "sample",
+        _ when type == typeof(int) => 7,
+        _ when type == typeof(TimeSpan) => TimeSpan.FromSeconds(7),
+        _ when type == typeof(TopicPartition) => new TopicPartition("sample", 7),
+        _ when type == typeof(Message<string, string>) => new Message<string, string>(),
+        _ when type.IsValueType => Activator.CreateInstance(type),
+        _ => null,
+    };
+
+    public class Recorder : DispatchProxy
+    {
+        internal List<(MethodInfo Method, object?[] Arguments)> Calls { get; } = [];
+
+        public object? Result { get; private set; }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            Calls.Add((targetMethod!, args ?? []));
+            var type = targetMethod!.ReturnType;
+            Result = type == typeof(Task<DeliveryResult<string, string>>) ? Task.FromResult(new DeliveryResult<string, string>())
+                : type == typeof(string) ? "result"
+                : type == typeof(int) ? 42
+                : type == typeof(void) || !type.IsValueType ? null
+                : Activator.CreateInstance(type);
+            return Result;
+        }
+    }
+}

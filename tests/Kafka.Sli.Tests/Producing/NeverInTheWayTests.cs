@@ -1,0 +1,82 @@
+using System.Diagnostics.Metrics;
+using Confluent.Kafka;
+
+namespace Kafka.Sli.Tests.Producing;
+
+public sealed class NeverInTheWayTests
+{
+    [Fact]
+    public void A_clock_that_throws_changes_nothing_for_the_caller_and_is_counted()
+    {
+        using var given = new Given(o => o.TimeProvider = new BrokenClock());
+        var stub = new StubProducer<string, string>();
+        using var producer = stub.WithSli(given.Sli);
+        var message = new Message<string, string>();
+
+        producer.Produce("orders", message);
+
+        Assert.Same(message, stub.Last);
+        Assert.Equal(2, Assert.Single(given.Measured.Observe("kafka.sli.internal.errors")).Value);
+    }
+
+    [Fact]
+    public void A_metrics_listener_that_throws_changes_nothing_for_the_caller_and_is_counted()
+    {
+        using var given = new Given();
+        using var broken = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (ReferenceEquals(instrument.Meter, given.Sli.Meter))
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        broken.SetMeasurementEventCallback<double>((_, _, _, _) => throw new InvalidTimeZoneException("broken exporter"));
+        broken.Start();
+        var stub = new StubProducer<string, string> { OnProduce = (message, handler) => handler!(Reports.Ok(message)) };
+        using var producer = stub.WithSli(given.Sli);
+        var reports = 0;
+
+        producer.Produce("orders", new Message<string, string>(), _ => reports++);
+
+        Assert.Equal(1, reports);
+        Assert.Equal(1, Assert.Single(given.Measured.Observe("kafka.sli.internal.errors")).Value);
+    }
+
+    [Fact]
+    public async Task A_null_message_and_a_null_topic_are_refused_by_the_client_as_they_are_without_us()
+    {
+        using var given = new Given();
+        using var producer = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = "127.0.0.1:9" }).Build().WithSli(given.Sli);
+
+        Assert.Throws<NullReferenceException>(() => producer.Produce("orders", null!));
+        await Assert.ThrowsAsync<NullReferenceException>(() => producer.ProduceAsync("orders", null!));
+        Assert.Throws<NullReferenceException>(() => producer.Produce((TopicPartition)null!, new Message<string, string>()));
+        Assert.Equal(3, given.Measured.Produces.Count(m => m["error.type"] == "System.NullReferenceException"));
+        Assert.Equal(0, Assert.Single(given.Measured.Observe("kafka.sli.internal.errors")).Value);
+    }
+
+    [Fact]
+    public void A_client_without_delivery_reports_works_as_before_and_is_unobserved()
+    {
+        using var given = new Given("produce: 99% < 1s as fast");
+        var config = new ProducerConfig { BootstrapServers = "127.0.0.1:9", EnableDeliveryReports = false };
+        using var producer = new ProducerBuilder<string, string>(config).SetLogHandler((_, _) => { }).Build().WithSli(given.Sli);
+
+        producer.Produce("orders", new Message<string, string> { Value = "a" });
+        producer.Produce("orders", new Message<string, string> { Value = "b" });
+        Assert.Throws<InvalidOperationException>(() => producer.Produce("orders", new Message<string, string> { Value = "c" }, _ => { }));
+
+        Assert.Equal(2, given.Measured.Produces.Count(m => m["kafka.sli.outcome"] == "unobserved"));
+        Assert.Equal((0, 0, 3), given.Measured.Events("fast"));
+    }
+
+    private sealed class BrokenClock : TimeProvider
+    {
+        public override long GetTimestamp() => throw new InvalidTimeZoneException("broken clock");
+
+        public override DateTimeOffset GetUtcNow() => throw new InvalidTimeZoneException("broken clock");
+    }
+}
