@@ -3,7 +3,7 @@ using Confluent.Kafka;
 namespace Kafka.Sli.Tests;
 
 /// <summary>A producer whose every answer the test decides.</summary>
-internal sealed class StubProducer<TKey, TValue> : IProducer<TKey, TValue>
+internal class StubProducer<TKey, TValue> : IProducer<TKey, TValue>
 {
     public List<(string Member, object? Target, Message<TKey, TValue>? Message)> Calls { get; } = [];
 
@@ -20,7 +20,7 @@ internal sealed class StubProducer<TKey, TValue> : IProducer<TKey, TValue>
 
     public Handle Handle => throw new NotSupportedException();
 
-    public string Name => "stub";
+    public virtual string Name => "stub";
 
     public void Produce(string topic, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? deliveryHandler = null)
     {

@@ -49,7 +49,7 @@ public sealed class NeverInTheWayTests
     public async Task A_null_message_and_a_null_topic_are_refused_by_the_client_as_they_are_without_us()
     {
         using var given = new Given();
-        using var producer = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = "127.0.0.1:9" }).Build().WithSli(given.Sli);
+        using var producer = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = "127.0.0.1:9" }).SetLogHandler((_, _) => { }).Build().WithSli(given.Sli);
 
         Assert.Throws<NullReferenceException>(() => producer.Produce("orders", null!));
         await Assert.ThrowsAsync<NullReferenceException>(() => producer.ProduceAsync("orders", null!));

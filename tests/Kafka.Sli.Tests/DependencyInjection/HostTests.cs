@@ -1,0 +1,194 @@
+using Confluent.Kafka;
+using Kafka.Sli.Producing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+
+namespace Kafka.Sli.Tests.DependencyInjection;
+
+public sealed class HostTests
+{
+    private readonly StubProducer<string, string> _stub = new() { OnProduce = (message, handler) => handler?.Invoke(Reports.Ok(message)) };
+    private readonly LoggedLines _log = new();
+
+    [Fact]
+    public async Task A_plain_service_exports_the_metric_to_the_OpenTelemetry_it_has_already()
+    {
+        var exported = new List<Metric>();
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IProducer<string, string>>(_stub);
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddInMemoryExporter(exported));
+        builder.Services.AddKafkaSli();
+        using var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        host.Services.GetRequiredService<IProducer<string, string>>().Produce("orders", new Message<string, string>());
+        host.Services.GetRequiredService<MeterProvider>().ForceFlush();
+
+        var metric = Assert.Single(exported, m => m.Name == "kafka.sli.produce.duration");
+        Assert.Equal(("Kafka.Sli", "s", MetricType.Histogram), (metric.MeterName, metric.Unit, metric.MetricType));
+        var points = metric.GetMetricPoints().GetEnumerator();
+        Assert.True(points.MoveNext());
+        Assert.Equal(1, points.Current.GetHistogramCount());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void On_a_host_application_builder_order_does_not_matter(bool web)
+    {
+        IHostApplicationBuilder builder = web ? WebApplication.CreateSlimBuilder() : Host.CreateApplicationBuilder();
+        builder.AddKafkaSli().AddKafkaSli();
+        builder.Services.AddSingleton<IProducer<string, string>>(_stub);
+
+        using var host = builder is WebApplicationBuilder app ? app.Build() : ((HostApplicationBuilder)builder).Build();
+
+        var producer = Assert.IsType<SliProducer<string, string>>(host.Services.GetRequiredService<IProducer<string, string>>());
+        producer.Produce("orders", new Message<string, string>());
+        Assert.Single(_stub.Calls);
+    }
+
+    [Fact]
+    public void A_host_builder_that_is_built_in_between_is_not_mistaken_for_ours()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.AddKafkaSli();
+        using var other = Host.CreateApplicationBuilder().Build();
+        builder.Services.AddSingleton<IProducer<string, string>>(_stub);
+
+        using var host = builder.Build();
+
+        Assert.IsType<SliProducer<string, string>>(host.Services.GetRequiredService<IProducer<string, string>>());
+    }
+
+    [Fact]
+    public void The_containers_factory_that_the_application_chose_is_kept()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        var factory = new Factory();
+        builder.ConfigureContainer(factory);
+        builder.AddKafkaSli();
+        builder.Services.AddSingleton<IProducer<string, string>>(_stub);
+
+        using var host = builder.Build();
+
+        Assert.True(factory.IsUsed);
+        Assert.IsType<SliProducer<string, string>>(host.Services.GetRequiredService<IProducer<string, string>>());
+    }
+
+    [Fact]
+    public async Task What_was_registered_later_and_is_not_decorated_is_named_once_at_start()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders().AddProvider(_log);
+        builder.Services.AddKafkaSli();
+        builder.Services.AddSingleton<IProducer<string, string>>(_stub);
+        builder.Services.AddKeyedSingleton<IConsumer<string, int>>("late", (_, _) => throw new InvalidOperationException("never made"));
+        using var host = builder.Build();
+
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        var line = Assert.Single(_log.Lines, l => l.Contains("does not measure", StringComparison.Ordinal));
+        Assert.Contains("IProducer<String, String>, IConsumer<String, Int32> with key 'late'", line, StringComparison.Ordinal);
+        Assert.Same(_stub, host.Services.GetRequiredService<IProducer<string, string>>());
+    }
+
+    [Fact]
+    public async Task Of_two_open_generic_registrations_the_one_that_is_resolved_is_decorated_and_the_other_named()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders().AddProvider(_log);
+        builder.Services.AddSingleton(typeof(IProducer<,>), typeof(StubProducer<,>));
+        builder.Services.AddSingleton(typeof(IProducer<,>), typeof(StubProducer<,>));
+        builder.AddKafkaSli();
+        using var host = builder.Build();
+
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        Assert.IsAssignableFrom<SliProducer<string, int>>(host.Services.GetRequiredService<IProducer<string, int>>());
+        Assert.Contains("IProducer<TKey, TValue>", Assert.Single(_log.Lines, l => l.Contains("does not measure", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_said_when_everything_is_decorated()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders().AddProvider(_log);
+        builder.AddKafkaSli();
+        builder.Services.AddSingleton<IProducer<string, string>>(_stub);
+        using var host = builder.Build();
+
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(_log.Lines, l => l.Contains("does not measure", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Wrong_options_stop_the_host_at_start()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.AddKafkaSli(o => o.DestinationLimit = -1);
+        using var host = builder.Build();
+
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Equal("DestinationLimit: -1 must be more than 0", refusal.Message);
+    }
+
+    [Fact]
+    public void Logging_that_is_added_later_is_not_taken_away()
+    {
+        var services = new ServiceCollection();
+        services.AddKafkaSli();
+        services.AddLogging(logging => logging.AddProvider(_log));
+        using var provider = services.BuildServiceProvider();
+
+#pragma warning disable CA1848, CA2254 // One line of a test.
+        provider.GetRequiredService<ILogger<HostTests>>().LogWarning("heard");
+#pragma warning restore CA1848, CA2254
+
+        Assert.Contains("heard", _log.Lines);
+    }
+
+    private sealed class Factory : IServiceProviderFactory<IServiceCollection>
+    {
+        public bool IsUsed { get; private set; }
+
+        public IServiceCollection CreateBuilder(IServiceCollection services) => services;
+
+        public IServiceProvider CreateServiceProvider(IServiceCollection containerBuilder)
+        {
+            IsUsed = true;
+            return containerBuilder.BuildServiceProvider();
+        }
+    }
+
+    private sealed class LoggedLines : ILoggerProvider, ILogger
+    {
+        public List<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            lock (Lines)
+            {
+                Lines.Add(formatter(state, exception));
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
