@@ -1,1 +1,3 @@
-return 0;
+using Kafka.Sli.Probe.Commands;
+
+return await ProbeCommandLine.RunAsync(args);

@@ -1,0 +1,44 @@
+namespace Kafka.Sli.Probe.Commands;
+
+/// <summary>A line for each indicator every few seconds, for logs and pipes.</summary>
+internal sealed class LineDisplay : RunDisplay
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    public LineDisplay(RunReport report, Uri address)
+        : base(report, address)
+    {
+    }
+
+    public override async Task ShowAsync(Task end)
+    {
+        foreach (var line in Introduction())
+        {
+            Console.Out.WriteLine(line);
+        }
+
+        await RepeatAsync(Interval, end, () =>
+        {
+            Report.Refresh();
+            WriteRows();
+        });
+    }
+
+    protected override void WriteSummary()
+    {
+        WriteRows();
+        foreach (var line in RunSummary.Lines(Report))
+        {
+            Console.Out.WriteLine(line);
+        }
+    }
+
+    private void WriteRows()
+    {
+        foreach (var row in RunTable.Rows(Report))
+        {
+            var figures = RunTable.Columns.Zip(row).Skip(2).Where(f => f.Second != "-").Select(f => $"{f.First} {f.Second}");
+            Console.Out.WriteLine($"{Report.Elapsed:hh\\:mm\\:ss} {row[0]} ({row[1]}): {string.Join(", ", figures)}");
+        }
+    }
+}

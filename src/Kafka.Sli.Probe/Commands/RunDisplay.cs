@@ -1,0 +1,59 @@
+namespace Kafka.Sli.Probe.Commands;
+
+/// <summary>How a run shows itself: a live table, plain lines where the output is no terminal, or one JSON document.</summary>
+internal abstract class RunDisplay
+{
+    protected RunDisplay(RunReport report, Uri address)
+    {
+        Report = report;
+        Address = address;
+    }
+
+    protected RunReport Report { get; }
+
+    protected Uri Address { get; }
+
+    public static RunDisplay For(RunSettings settings, RunReport report, Uri address) => settings switch
+    {
+        { Json: true } => new JsonDisplay(report, address),
+        _ when Console.IsOutputRedirected => new LineDisplay(report, address),
+        _ => new TableDisplay(report, address),
+    };
+
+    /// <summary>Shows what is measured until the run ends.</summary>
+    public abstract Task ShowAsync(Task end);
+
+    /// <summary>Says what was seen.</summary>
+    /// <returns>The exit code.</returns>
+    public int Conclude()
+    {
+        Report.Refresh();
+        WriteSummary();
+        return Report.ObjectivesAreMet ? ExitCode.ObjectivesMet : ExitCode.ObjectivesNotMet;
+    }
+
+    protected abstract void WriteSummary();
+
+    /// <summary>What is measured, where, and by what it is judged.</summary>
+    protected IEnumerable<string> Introduction()
+    {
+        yield return Report.Settings.Bootstrap is null
+            ? $"Embedded Kafka cluster of {Report.Topic.Brokers} brokers at {Report.Bootstrap}; any Kafka client on this machine can connect."
+            : $"Kafka cluster of {Report.Topic.Brokers} broker{(Report.Topic.Brokers == 1 ? "" : "s")} at {Report.Bootstrap}.";
+        yield return $"{Report.Settings.Rate:0.###} messages/s of {Report.Settings.Size} bytes to topic {Report.Topic.Name} ({Report.Topic.Partitions.Count} partitions), read by group {Report.Group}.";
+        yield return Report.Settings.UsesDefaultObjectives
+            ? $"No objectives were given, so it is judged by the probe's own: {string.Join("; ", Report.Settings.Objectives)}."
+            : $"Judged by {string.Join("; ", Report.Settings.Objectives)}.";
+        yield return $"Metrics at {Address}metrics, health at {Address}healthz. {(Report.Settings.Duration is { } duration ? $"Ends after {Objectives.DurationText.Format(duration)}, or by" : "Ends by")} Ctrl+C.";
+    }
+
+    /// <summary>Runs something again and again until the run ends.</summary>
+    protected static async Task RepeatAsync(TimeSpan interval, Task end, Action refresh)
+    {
+        using var timer = new PeriodicTimer(interval);
+        while (await Task.WhenAny(timer.WaitForNextTickAsync().AsTask(), end) != end)
+        {
+            refresh();
+        }
+    }
+}

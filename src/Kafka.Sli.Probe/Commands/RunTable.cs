@@ -1,0 +1,56 @@
+using System.Globalization;
+using Kafka.Sli.Objectives;
+using Kafka.Sli.Probe.Probing;
+
+namespace Kafka.Sli.Probe.Commands;
+
+/// <summary>The rows that a run shows: one for each objective, and one for each indicator that no objective judges.</summary>
+internal static class RunTable
+{
+    public static readonly IReadOnlyList<string> Columns = ["SLI", "objective", "count", "good", "bad", "p50", "p99", "max", "oldest in flight"];
+
+    public static IEnumerable<string[]> Rows(RunReport report)
+    {
+        foreach (var objective in report.Objectives)
+        {
+            yield return Row(report, objective.Objective.Indicator, objective);
+        }
+
+        foreach (var (indicator, _) in report.Indicators.Where(i => report.Settings.Objectives.All(o => o.Indicator != i.Indicator)))
+        {
+            yield return Row(report, indicator, null);
+        }
+    }
+
+    /// <summary>Three significant digits, in the unit that fits.</summary>
+    public static string Seconds(double? seconds) => seconds switch
+    {
+        null => "-",
+        < 0.0000005 => "0",
+        < 0.001 => Digits(seconds.Value * 1e6, "us"),
+        < 1 => Digits(seconds.Value * 1e3, "ms"),
+        _ => Digits(seconds.Value, "s"),
+    };
+
+    private static string[] Row(RunReport report, ServiceLevelIndicator indicator, ObjectiveReading? objective)
+    {
+        var latency = report.LatencyOf(indicator);
+        return
+        [
+            IndicatorNames.Of(indicator),
+            objective is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{objective.Objective.Target * 100:0.#######}% < {DurationText.Format(objective.Objective.Threshold)}"),
+            Count(latency.Count),
+            objective is null ? "-" : Count(objective.Good),
+            objective is null ? "-" : Count(objective.Bad),
+            Seconds(latency.Percentile(50)),
+            Seconds(latency.Percentile(99)),
+            Seconds(latency.Max),
+            indicator == ServiceLevelIndicator.Produce ? Seconds(report.OldestInFlight) : "-",
+        ];
+    }
+
+    private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Digits(double value, string unit) => string.Create(
+        CultureInfo.InvariantCulture, $"{value.ToString(value switch { < 10 => "0.00", < 100 => "0.0", _ => "0" }, CultureInfo.InvariantCulture)} {unit}");
+}

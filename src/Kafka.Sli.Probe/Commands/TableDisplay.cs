@@ -1,0 +1,65 @@
+using Spectre.Console;
+
+namespace Kafka.Sli.Probe.Commands;
+
+/// <summary>A table that is drawn anew in place.</summary>
+internal sealed class TableDisplay : RunDisplay
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    public TableDisplay(RunReport report, Uri address)
+        : base(report, address)
+    {
+    }
+
+    public override async Task ShowAsync(Task end)
+    {
+        foreach (var line in Introduction())
+        {
+            AnsiConsole.MarkupLineInterpolated($"{line}");
+        }
+
+        await AnsiConsole.Live(Draw()).AutoClear(true).StartAsync(live => RepeatAsync(Interval, end, () =>
+        {
+            Report.Refresh();
+            live.UpdateTarget(Draw());
+        }));
+        AnsiConsole.MarkupLine("[grey]Ending: waiting for what is in flight ...[/]");
+    }
+
+    protected override void WriteSummary()
+    {
+        AnsiConsole.Write(Draw());
+        foreach (var line in RunSummary.Lines(Report))
+        {
+            AnsiConsole.MarkupLineInterpolated($"{line}");
+        }
+    }
+
+    private Table Draw()
+    {
+        var table = new Table().RoundedBorder().Caption(Caption());
+        foreach (var column in RunTable.Columns)
+        {
+            table.AddColumn(new TableColumn(column) { NoWrap = true, Alignment = column is "SLI" or "objective" ? Justify.Left : Justify.Right });
+        }
+
+        foreach (var row in RunTable.Rows(Report))
+        {
+            table.AddRow(row.Select((cell, i) => Colour(cell, RunTable.Columns[i])).ToArray());
+        }
+
+        return table;
+    }
+
+    private string Caption() => Report.LastError is { } error
+        ? $"{Report.Elapsed:hh\\:mm\\:ss}  last error: {Markup.Escape(error)}"
+        : $"{Report.Elapsed:hh\\:mm\\:ss}";
+
+    private static string Colour(string cell, string column) => column switch
+    {
+        "good" when cell != "-" => $"[green]{cell}[/]",
+        "bad" when cell is not ("-" or "0") => $"[red]{cell}[/]",
+        _ => Markup.Escape(cell),
+    };
+}

@@ -1,0 +1,94 @@
+using Confluent.Kafka;
+
+namespace Kafka.Sli.Probe.Probing;
+
+/// <summary>Builds the raw clients of a cell from properties alone, so that they behave as a service's would.</summary>
+internal sealed class CellClients
+{
+    private static readonly TimeSpan OffsetTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<string, string> _common;
+    private readonly IReadOnlyDictionary<string, string> _properties;
+
+    public CellClients(string bootstrap, IReadOnlyDictionary<string, string> properties)
+    {
+        _common = new Dictionary<string, string> { ["bootstrap.servers"] = bootstrap, ["client.id"] = "kafka-sli-probe" };
+        _properties = properties;
+    }
+
+    public string Bootstrap => _common["bootstrap.servers"];
+
+    /// <summary>The last thing that a client said about its connections.</summary>
+    public Error? LastError { get; private set; }
+
+    public IAdminClient BuildAdmin() => Build(() => new AdminClientBuilder(With()).SetErrorHandler((_, e) => LastError = e).SetLogHandler((_, _) => { }).Build());
+
+    public IProducer<Null, byte[]> BuildProducer() => Build(() => new ProducerBuilder<Null, byte[]>(With())
+        .SetErrorHandler((_, e) => LastError = e)
+        .SetLogHandler((_, _) => { })
+        .Build());
+
+    /// <param name="group">The cell's group; a property group.id goes before it.</param>
+    /// <param name="assigned">Called at each assignment, when every position is known.</param>
+    public IConsumer<Ignore, byte[]> BuildConsumer(string group, Action<IReadOnlyList<TopicPartition>> assigned) => Build(() => new ConsumerBuilder<Ignore, byte[]>(
+            With(("group.id", group), ("auto.offset.reset", "latest")))
+        .SetErrorHandler((_, e) => LastError = e)
+        .SetLogHandler((_, _) => { })
+        .SetPartitionsAssignedHandler((consumer, partitions) =>
+        {
+            var positions = Positions(consumer, partitions);
+            assigned(partitions);
+            return positions;
+        })
+        .Build());
+
+    /// <summary>
+    /// A first start has no offsets, and "latest" is only looked up at the first fetch: what is sent before would never be
+    /// read. So the end is looked up here.
+    /// </summary>
+    private static TopicPartitionOffset[] Positions(IConsumer<Ignore, byte[]> consumer, List<TopicPartition> partitions)
+    {
+        try
+        {
+            return
+            [
+                .. consumer.Committed(partitions, OffsetTimeout)
+                    .Select(p => p.Offset.IsSpecial ? new TopicPartitionOffset(p.TopicPartition, consumer.QueryWatermarkOffsets(p.TopicPartition, OffsetTimeout).High) : p),
+            ];
+        }
+        catch (KafkaException)
+        {
+            // Left to the client, as for any service.
+            return [.. partitions.Select(p => new TopicPartitionOffset(p, Offset.Unset))];
+        }
+    }
+
+    /// <summary>Some combinations of properties are refused only by the client as a whole.</summary>
+    private static T Build<T>(Func<T> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
+        {
+            throw Commands.ProbeException.BadUsage($"--property: librdkafka refuses the configuration: {e.Message.ReplaceLineEndings(" ").Trim()}", e);
+        }
+    }
+
+    private Dictionary<string, string> With(params ReadOnlySpan<(string Key, string Value)> own)
+    {
+        var all = new Dictionary<string, string>(_common);
+        foreach (var (key, value) in own)
+        {
+            all[key] = value;
+        }
+
+        foreach (var (key, value) in _properties)
+        {
+            all[key] = value;
+        }
+
+        return all;
+    }
+}
