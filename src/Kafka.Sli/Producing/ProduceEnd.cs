@@ -25,11 +25,9 @@ internal readonly record struct ProduceEnd(Ending Ending, Standing Standing)
     /// <summary>The end that an exception tells.</summary>
     public static ProduceEnd Of<TKey, TValue>(Exception exception) => exception switch
     {
-        ProduceException<TKey, TValue> e => Of(e.Error, e.DeliveryResult?.Status ?? PersistenceStatus.NotPersisted) switch
-        {
-            { Standing: Standing.Bad } when IsArgument(e.Error.Code) => Excluded(e.Error),
-            var end => end,
-        },
+        ProduceException<TKey, TValue> e when IsArgument(e.Error.Code) => Excluded(e.Error),
+        ProduceException<TKey, TValue> e when SaysItMayBePersisted(e.Error.Code) => Unknown,
+        ProduceException<TKey, TValue> e => Of(e.Error, e.DeliveryResult?.Status ?? PersistenceStatus.NotPersisted),
         KafkaException e => Failed(e.Error),
 
         // It ended the wait, not the message, and the task that would tell has gone with it.
@@ -46,6 +44,15 @@ internal readonly record struct ProduceEnd(Ending Ending, Standing Standing)
     private static ProduceEnd Failed(Error error) => new(Ending.Failed(ErrorNames.Of(error.Code)), Standing.Bad);
 
     private static ProduceEnd Excluded(Error error) => new(Ending.Failed(ErrorNames.Of(error.Code)), Standing.Excluded);
+
+    /// <summary>
+    /// Confluent.Kafka's ProduceAsync makes a new exception of the one that its delivery report brought, and drops the status
+    /// on the way. These errors tell it all the same: librdkafka gives them to messages that were sent.
+    /// </summary>
+    private static bool SaysItMayBePersisted(ErrorCode code) => code is ErrorCode.RequestTimedOut
+        or ErrorCode.NotEnoughReplicasAfterAppend
+        or ErrorCode.Local_TimedOut
+        or ErrorCode.Local_Transport;
 
     private static bool IsArgument(ErrorCode code) =>
         code is ErrorCode.Local_KeySerialization or ErrorCode.Local_ValueSerialization or ErrorCode.Local_InvalidArg;
