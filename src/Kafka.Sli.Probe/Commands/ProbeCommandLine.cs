@@ -38,11 +38,12 @@ internal static class ProbeCommandLine
 
     private static string Describe(ParseResult parsed)
     {
-        if (parsed.UnmatchedTokens is not [var unknown, ..])
+        if (parsed.UnmatchedTokens is not [var token, ..])
         {
             return $"{parsed.Errors[0].Message.TrimEnd('.')}; see --help";
         }
 
+        var unknown = token.Split('=')[0];
         var command = parsed.CommandResult.Command;
         var known = unknown.StartsWith('-')
             ? command.Options.Select(o => o.Name)

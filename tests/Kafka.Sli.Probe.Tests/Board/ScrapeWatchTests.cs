@@ -1,0 +1,56 @@
+using Kafka.Sli.Probe.Board;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Kafka.Sli.Probe.Tests.Board;
+
+public class ScrapeWatchTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly ScrapeWatch _watch;
+
+    public ScrapeWatchTests() => _watch = new ScrapeWatch(_time);
+
+    [Fact]
+    public void Whom_nobody_scrapes_waits_for_nobody() => Assert.True(_watch.LastScrapeAsync(CancellationToken.None).IsCompletedSuccessfully);
+
+    [Fact]
+    public void One_look_at_the_page_is_no_scraping()
+    {
+        _watch.Scraped();
+
+        Assert.True(_watch.LastScrapeAsync(CancellationToken.None).IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task The_next_scrape_ends_the_wait()
+    {
+        ScrapedEvery(TimeSpan.FromSeconds(15));
+
+        var last = _watch.LastScrapeAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(14));
+        Assert.False(last.IsCompleted);
+        _watch.Scraped();
+
+        await last;
+    }
+
+    [Fact]
+    public async Task A_scraper_that_has_gone_is_waited_for_one_and_a_half_intervals()
+    {
+        ScrapedEvery(TimeSpan.FromSeconds(20));
+
+        var last = _watch.LastScrapeAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(29));
+        Assert.False(last.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        await last;
+    }
+
+    private void ScrapedEvery(TimeSpan interval)
+    {
+        _watch.Scraped();
+        _time.Advance(interval);
+        _watch.Scraped();
+    }
+}

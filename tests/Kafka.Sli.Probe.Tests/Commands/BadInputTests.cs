@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Kafka.Sli.Probe.Tests.Commands;
+
+/// <summary>One clear line that names the key, the value and what would be right, the documented exit code, and no stack trace.</summary>
+public sealed class BadInputTests
+{
+    [Theory]
+    [InlineData("--rats=1", "--rats: there is no such option; did you mean --rate? See --help for all")]
+    [InlineData("--zzzzzzzz", "--zzzzzzzz: there is no such option; see --help")]
+    [InlineData("rum", "rum: there is no such command; did you mean run? See --help for all")]
+    [InlineData("--for", "Required argument missing for option: '--for'; see --help")]
+    [InlineData("--rate=0", "--rate 0: must be a number of messages per second, more than 0 and at most 1000000, like --rate 100")]
+    [InlineData("--rate=-5", "--rate -5: must be a number of messages per second, more than 0 and at most 1000000, like --rate 100")]
+    [InlineData("--rate=fast", "--rate fast: must be a number of messages per second, more than 0 and at most 1000000, like --rate 100")]
+    [InlineData("--size=15", "--size 15: must be a number of bytes from 16 to 100000000, like --size 256")]
+    [InlineData("--for=10", "--for 10: must be a duration longer than 0, a number and one of us, ms, s, m, h, d, like --for 10s")]
+    [InlineData("--for=0s", "--for 0s: must be a duration longer than 0, a number and one of us, ms, s, m, h, d, like --for 10s")]
+    [InlineData("--topic=a b", "--topic a b: is no name of a topic; it takes 1 to 249 letters, digits, '.', '_' and '-'")]
+    [InlineData("--bootstrap=host:port", "--bootstrap host:port: 'host:port' is no broker; write it as host:port, like --bootstrap kafka-1:9092,kafka-2:9092")]
+    [InlineData("--listen=9464", "--listen 9464: must be address:port with a port from 0 to 65535, like --listen 127.0.0.1:9464")]
+    [InlineData("--listen=192.0.2.1:80", "--listen 192.0.2.1:80: cannot be listened on (Cannot assign requested address); give an address of this machine, like 127.0.0.1")]
+    [InlineData("--objective=produce: 99 < 1s", "--objective: 'produce: 99 < 1s' is no objective; write it like 'produce of orders-*: 99.9% < 500ms over 30d'")]
+    [InlineData("--property=linger.mss=5", "--property 'linger.mss' is no property of librdkafka; did you mean 'linger.ms'?")]
+    [InlineData("--property=linger.ms", "--property: write it as key=value, like --property linger.ms=0")]
+    public async Task Is_refused_in_one_line_with_exit_code_2(string argument, string line)
+    {
+        var (exitCode, output, errors) = await ProbeProcess.RunAsync(argument);
+
+        Assert.Equal($"kafka-sli-probe: {line}\n", errors);
+        Assert.Empty(output);
+        Assert.Equal(2, exitCode);
+    }
+
+    [Fact]
+    public async Task A_value_that_librdkafka_refuses_is_told_with_what_it_takes()
+    {
+        var (exitCode, _, errors) = await ProbeProcess.RunAsync("--property", "acks=most");
+
+        Assert.Matches(@"^kafka-sli-probe: --property 'acks' cannot be 'most': [^\n]*-1 \.\. 1000\n$", errors);
+        Assert.Equal(2, exitCode);
+    }
+
+    [Fact]
+    public async Task A_combination_that_librdkafka_refuses_is_told()
+    {
+        var (exitCode, _, errors) = await ProbeProcess.RunAsync("--listen", "127.0.0.1:0", "--property", "acks=1", "--property", "enable.idempotence=true");
+
+        Assert.Matches(@"^kafka-sli-probe: --property: librdkafka refuses the configuration: [^\n]*acks[^\n]*\n$", errors);
+        Assert.Equal(2, exitCode);
+    }
+
+    [Fact]
+    public async Task A_secret_is_never_shown()
+    {
+        var (exitCode, output, errors) = await ProbeProcess.RunAsync(
+            "--listen", "127.0.0.1:0", "--for", "1s", "--property", "sasl.password=hunter2", "--property", "security.protocol=SASL_PLAINTEXT", "--property", "sasl.mechanism=nonsense");
+
+        Assert.NotEqual(0, exitCode);
+        Assert.DoesNotContain("hunter2", output + errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_named()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var (exitCode, output, errors) = await ProbeProcess.RunAsync("--listen", $"127.0.0.1:{port}", "--for", "1s");
+
+        Assert.Equal($"kafka-sli-probe: --listen 127.0.0.1:{port}: the port is in use; give a free one, or port 0 for any\n", errors);
+        Assert.Empty(output);
+        Assert.Equal(2, exitCode);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_cannot_be_reached_ends_with_3()
+    {
+        var (exitCode, output, errors) = await ProbeProcess.RunAsync("--listen", "127.0.0.1:0", "--bootstrap", "127.0.0.1:9", "--json");
+
+        Assert.Matches(@"^kafka-sli-probe: --bootstrap 127\.0\.0\.1:9: no broker answered within 10 s \([^\n]*Connection refused[^\n]*\); give host:port of a broker that this machine reaches, and by --property the security.protocol that it speaks\n$", errors);
+        Assert.Empty(output);
+        Assert.Equal(3, exitCode);
+    }
+
+    [Fact]
+    public async Task Without_Kafka_Sli_there_is_nothing_to_measure_by()
+    {
+        await using var probe = ProbeProcess.Start([("KAFKA_SLI_DISABLED", "true")], "--listen", "127.0.0.1:0");
+
+        var (exitCode, _, errors) = await probe.EndAsync();
+
+        Assert.Equal("kafka-sli-probe: KAFKA_SLI_DISABLED=true: the probe measures through Kafka.Sli alone; unset it\n", errors);
+        Assert.Equal(2, exitCode);
+    }
+}

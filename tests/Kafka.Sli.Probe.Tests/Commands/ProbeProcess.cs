@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Kafka.Sli.Probe.Tests.Commands;
+
+/// <summary>The probe as its user starts it: a process of its own.</summary>
+internal sealed partial class ProbeProcess : IAsyncDisposable
+{
+    private const int Interrupt = 2;
+    private const int Terminate = 15;
+
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+    private readonly Task<string> _output;
+    private readonly Task _errorsEnd;
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ProbeProcess(string[] arguments, (string Key, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "kafka-sli-probe.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (key, value) in environment)
+        {
+            start.Environment[key] = value;
+        }
+
+        _process = Process.Start(start)!;
+        _output = ReadAsync(_process.StandardOutput, new StringBuilder());
+        _errorsEnd = ReadAsync(_process.StandardError, _errors);
+    }
+
+    /// <summary>Where it serves /metrics and /healthz, as soon as it says so.</summary>
+    public Task<Uri> Address => _address.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+    public static ProbeProcess Start(params string[] arguments) => new(arguments, []);
+
+    public static ProbeProcess Start((string Key, string Value)[] environment, params string[] arguments) => new(arguments, environment);
+
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        await using var probe = Start(arguments);
+        return await probe.EndAsync();
+    }
+
+    public async Task<(int ExitCode, string Output, string Errors)> EndAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(90));
+        var output = await _output;
+        await _errorsEnd;
+        return (_process.ExitCode, output, _errors.ToString());
+    }
+
+    /// <summary>SIGTERM, as an orchestrator sends it.</summary>
+    public void SignalTerminate() => Assert.Equal(0, Kill(_process.Id, Terminate));
+
+    /// <summary>SIGINT, as Ctrl+C sends it.</summary>
+    public void SignalInterrupt() => Assert.Equal(0, Kill(_process.Id, Interrupt));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task<string> ReadAsync(StreamReader reader, StringBuilder text)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            text.Append(line).Append('\n');
+            const string Announced = "Metrics at ";
+            if (line.StartsWith(Announced, StringComparison.Ordinal))
+            {
+                _address.TrySetResult(new Uri(line[Announced.Length..line.IndexOf("metrics,", StringComparison.Ordinal)]));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Kill(int process, int signal);
+}

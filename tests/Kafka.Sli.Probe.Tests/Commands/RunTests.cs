@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Confluent.Kafka;
+using Kafka.Sli.Probe.Embedded;
+using Kafka.Sli.Probe.Tests.Embedded;
+
+namespace Kafka.Sli.Probe.Tests.Commands;
+
+/// <summary>The main job, as its user sees it.</summary>
+public sealed class RunTests
+{
+    private static readonly string[] AnyPort = ["--listen", "127.0.0.1:0"];
+
+    [Fact]
+    public async Task With_no_configuration_it_measures_an_embedded_cluster_and_says_by_what_it_judges()
+    {
+        var (exitCode, output, errors) = await ProbeProcess.RunAsync(["--for", "2s", .. AnyPort]);
+
+        Assert.Equal(0, exitCode);
+        Assert.Empty(errors);
+        Assert.StartsWith("Embedded Kafka cluster of 3 brokers at 127.0.0.1:", output, StringComparison.Ordinal);
+        Assert.Contains("No objectives were given, so it is judged by the probe's own: produce: 99.9% < 500ms; delivery: 99% < 1s.", output, StringComparison.Ordinal);
+        Assert.Matches(@"\d\d:\d\d:\d\d produce \(99.9% < 500ms\): count 20\d, good 20\d, bad 0, p50 [\d.]+ .s, p99 [\d.]+ .?s, max [\d.]+ .?s, oldest in flight 0", output);
+        Assert.Matches(@"delivery: 99% < 1s: met, 100% good \(20\d of 20\d\)\.", output);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_signal_ends_it_in_order_with_its_summary(bool terminate)
+    {
+        await using var probe = ProbeProcess.Start(["--json", .. AnyPort]);
+        using var http = new HttpClient { BaseAddress = await probe.Address };
+        while (!(await http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Contains("kafka_sli_delivery_duration_seconds_count", StringComparison.Ordinal))
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        if (terminate)
+        {
+            probe.SignalTerminate();
+        }
+        else
+        {
+            probe.SignalInterrupt();
+        }
+
+        var (exitCode, output, _) = await probe.EndAsync();
+        using var document = JsonDocument.Parse(output);
+        Assert.Equal(0, exitCode);
+        var counts = document.RootElement.GetProperty("indicators").EnumerateArray().Select(i => i.GetProperty("count").GetInt64()).ToArray();
+        Assert.True(counts[0] > 0);
+        Assert.Equal(counts[0], counts[1]);
+    }
+
+    [Fact]
+    public async Task A_cluster_of_somebody_elses_is_measured_by_its_address_and_properties()
+    {
+        using var cluster = EmbeddedCluster.Start(brokers: 2);
+        cluster.CreateTopic("mine", partitions: 4);
+
+        var (exitCode, output, _) = await ProbeProcess.RunAsync(
+            ["run", "--bootstrap", cluster.BootstrapServers, "--topic", "mine", "--property", "linger.ms=0", "--property", "group.id=own-group", "--json", "--for", "2s", .. AnyPort]);
+
+        Assert.Equal(0, exitCode);
+        using var document = JsonDocument.Parse(output);
+        var told = document.RootElement.GetProperty("cluster");
+        Assert.Equal((false, 2, 4, "own-group"), (told.GetProperty("embedded").GetBoolean(), told.GetProperty("brokers").GetInt32(), told.GetProperty("partitions").GetInt32(), told.GetProperty("consumer_group").GetString()));
+        Assert.Equal(
+            [0L, 1, 2, 3],
+            Enumerable.Range(0, 4).Where(p => Written(cluster, p) > 10).Select(p => (long)p));
+    }
+
+    [Fact]
+    public async Task An_outage_is_bad_and_the_exit_code_says_so()
+    {
+        using var cluster = EmbeddedCluster.Start(brokers: 1);
+        cluster.CreateTopic("mine", partitions: 1);
+        await using var probe = ProbeProcess.Start(
+            ["run", "--bootstrap", cluster.BootstrapServers, "--topic", "mine", "--property", "message.timeout.ms=1000", "--json", "--for", "4s", .. AnyPort]);
+        await probe.Address;
+        while (Written(cluster, 0) == 0)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        cluster.AllBrokersDown();
+        var (exitCode, output, _) = await probe.EndAsync();
+
+        Assert.Equal(1, exitCode);
+        using var document = JsonDocument.Parse(output);
+        var produce = document.RootElement.GetProperty("indicators")[0];
+        Assert.True(produce.GetProperty("outcomes").GetProperty("failed").GetInt64() > 100);
+        Assert.True(produce.GetProperty("latency").GetProperty("max").GetDouble() >= 1);
+        var objective = document.RootElement.GetProperty("objectives")[0];
+        Assert.False(objective.GetProperty("met").GetBoolean());
+        Assert.True(objective.GetProperty("bad").GetInt64() > 100);
+        Assert.False(document.RootElement.GetProperty("objectives_met").GetBoolean());
+        Assert.NotEqual(JsonValueKind.Null, document.RootElement.GetProperty("last_error").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_promise_that_cannot_be_kept_ends_with_1()
+    {
+        var (exitCode, output, _) = await ProbeProcess.RunAsync(["--for", "1s", "--objective", "produce: 99.9% < 1us", .. AnyPort]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("produce: 99.9% < 1us: NOT met, 0% good (0 of 10", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_no_event_was_judged_by_is_not_known_and_so_not_met()
+    {
+        var (exitCode, output, _) = await ProbeProcess.RunAsync(["--for", "1s", "--objective", "transaction: 99% < 1s", .. AnyPort]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("transaction: 99% < 1s: not known, no event was judged.", output, StringComparison.Ordinal);
+    }
+
+    private static long Written(EmbeddedCluster cluster, int partition)
+    {
+        using var consumer = Clients.Consumer(cluster, "watermarks");
+        return consumer.QueryWatermarkOffsets(new TopicPartition("mine", partition), TimeSpan.FromSeconds(10)).High;
+    }
+}
