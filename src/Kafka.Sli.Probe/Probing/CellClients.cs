@@ -21,10 +21,10 @@ internal sealed class CellClients
     /// <summary>The last thing that a client said about its connections.</summary>
     public Error? LastError { get; private set; }
 
-    public IAdminClient BuildAdmin() => Build(() => new AdminClientBuilder(With()).SetErrorHandler((_, e) => LastError = e).SetLogHandler((_, _) => { }).Build());
+    public IAdminClient BuildAdmin() => Build(() => new AdminClientBuilder(With()).SetErrorHandler((_, e) => Remember(e)).SetLogHandler((_, _) => { }).Build());
 
     public IProducer<Null, byte[]> BuildProducer() => Build(() => new ProducerBuilder<Null, byte[]>(With())
-        .SetErrorHandler((_, e) => LastError = e)
+        .SetErrorHandler((_, e) => Remember(e))
         .SetLogHandler((_, _) => { })
         .Build());
 
@@ -32,7 +32,7 @@ internal sealed class CellClients
     /// <param name="assigned">Called at each assignment, when every position is known.</param>
     public IConsumer<Ignore, byte[]> BuildConsumer(string group, Action<IReadOnlyList<TopicPartition>> assigned) => Build(() => new ConsumerBuilder<Ignore, byte[]>(
             With(("group.id", group), ("auto.offset.reset", "latest")))
-        .SetErrorHandler((_, e) => LastError = e)
+        .SetErrorHandler((_, e) => Remember(e))
         .SetLogHandler((_, _) => { })
         .SetPartitionsAssignedHandler((consumer, partitions) =>
         {
@@ -60,6 +60,15 @@ internal sealed class CellClients
         {
             // Left to the client, as for any service.
             return [.. partitions.Select(p => new TopicPartitionOffset(p, Offset.Unset))];
+        }
+    }
+
+    /// <summary>That all brokers are down is said after what is the matter with each, which tells more.</summary>
+    private void Remember(Error error)
+    {
+        if (LastError is null || error.Code != ErrorCode.Local_AllBrokersDown)
+        {
+            LastError = error;
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class DeliveryOnClusterTests : IDisposable
         _cluster.CreateTopic("forwarded", partitions: 1);
         await _producer.ProduceAsync(Topic, new Message<string, string> { Value = "v" });
         var result = _consumer.Consume(TimeSpan.FromSeconds(10));
-        await Task.Delay(400, TestContext.Current.CancellationToken);
+        await Task.Delay(1000, TestContext.Current.CancellationToken);
 
         await _producer.ProduceAsync("forwarded", result.Message);
         _consumer.Assign(new TopicPartitionOffset("forwarded", 0, Offset.Beginning));
@@ -62,7 +62,7 @@ public sealed class DeliveryOnClusterTests : IDisposable
 
         Assert.Single(forwarded.Message.Headers, h => h.Key == "kafka-sli-sent");
         Assert.Null(_measured.Deliveries[1]["kafka.sli.stamp"]);
-        Assert.True(_measured.Deliveries[1].Value < 0.4 + _measured.Deliveries[0].Value + 0.2);
+        Assert.InRange(_measured.Deliveries[1].Value, 0, 0.999);
     }
 
     [Fact]
