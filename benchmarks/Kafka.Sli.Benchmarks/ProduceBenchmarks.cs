@@ -40,7 +40,7 @@ public class ProduceBenchmarks
         _metrics?.Dispose();
     }
 
-    [Benchmark(Baseline = true)]
+    [Benchmark]
     public void Raw() => _stub.Produce("orders", _message, _handler);
 
     [Benchmark]
