@@ -28,6 +28,10 @@ internal static class ProbeCommandLine
         {
             return Refuse(e.Message, e.ExitCode);
         }
+        catch (OperationCanceledException)
+        {
+            return Refuse("told to stop before anything was measured", ExitCode.ObjectivesNotMet);
+        }
     }
 
     private static int Refuse(string line, int exitCode)

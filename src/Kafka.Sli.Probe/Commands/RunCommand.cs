@@ -32,16 +32,13 @@ internal static class RunCommand
         var clients = cluster is null
             ? new CellClients(settings.Bootstrap!, settings.Properties)
             : new CellClients(cluster.BootstrapServers, new Dictionary<string, string>(settings.Properties.Append(EmbeddedFetchWait).DistinctBy(p => p.Key)));
-        var topic = await FindTopicAsync(settings, clients, cluster);
+        var topic = await FindTopicAsync(settings, clients, cluster).WaitAsync(signal.Token);
         using (cell = new Cell(clients, host.Sli, topic, settings))
         {
             var report = new RunReport(settings, clients.Bootstrap, topic, cell, readings);
             var display = RunDisplay.For(settings, report, host.Address);
-            if (await StartAsync(cell, signal.Token))
-            {
-                await display.ShowAsync(Until(settings.Duration, signal.Token));
-            }
-
+            await cell.StartAsync(signal.Token);
+            await display.ShowAsync(Until(settings.Duration, signal.Token));
             cell.Stop();
             host.Flush();
             await host.Scrapes.LastScrapeAsync(CancellationToken.None);
@@ -55,20 +52,6 @@ internal static class RunCommand
         cluster?.CreateTopic(settings.Topic, EmbeddedBrokers);
         using var admin = clients.BuildAdmin();
         return await ProbeTopic.EnsureAsync(admin, settings.Topic, clients.Bootstrap, () => clients.LastError);
-    }
-
-    /// <returns><see langword="false"/> when it was told to stop before it had begun.</returns>
-    private static async Task<bool> StartAsync(Cell cell, CancellationToken stop)
-    {
-        try
-        {
-            await cell.StartAsync(stop);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
     }
 
     private static async Task Until(TimeSpan? duration, CancellationToken stop)

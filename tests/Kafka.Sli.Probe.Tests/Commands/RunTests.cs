@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Confluent.Kafka;
 using Kafka.Sli.Probe.Embedded;
@@ -53,6 +56,24 @@ public sealed class RunTests
         var counts = document.RootElement.GetProperty("indicators").EnumerateArray().Select(i => i.GetProperty("count").GetInt64()).ToArray();
         Assert.True(counts[0] > 0);
         Assert.Equal(counts[0], counts[1]);
+    }
+
+    [Fact]
+    public async Task A_signal_ends_it_also_while_it_waits_for_the_cluster()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var probe = ProbeProcess.Start(["run", "--bootstrap", $"127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}", .. AnyPort]);
+        using var connection = await silent.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        var asked = Stopwatch.StartNew();
+
+        probe.SignalTerminate();
+
+        var (exitCode, output, errors) = await probe.EndAsync();
+        Assert.True(asked.Elapsed < TimeSpan.FromSeconds(8), $"it took {asked.Elapsed}");
+        Assert.Equal("kafka-sli-probe: told to stop before anything was measured\n", errors);
+        Assert.Empty(output);
+        Assert.Equal(1, exitCode);
     }
 
     [Fact]
