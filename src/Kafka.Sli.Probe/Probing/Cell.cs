@@ -80,12 +80,10 @@ internal sealed class Cell : IDisposable
 
     public void Dispose()
     {
-        _sender.Stop();
-        _receiver.Stop();
-        _producer.Dispose();
-        _consumer.Dispose();
         _sender.Dispose();
         _receiver.Dispose();
+        _producer.Dispose();
+        _consumer.Dispose();
     }
 
     private void Signal(IReadOnlyList<TopicPartition> partitions)

@@ -1,0 +1,45 @@
+namespace Kafka.Sli.Probe.Probing;
+
+/// <summary>One half of a cell, at work on a thread of its own: what others do on the thread pool must not delay it.</summary>
+internal abstract class CellWorker : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Thread _thread;
+    private long _lastProgress;
+
+    protected CellWorker(string name, TimeProvider time)
+    {
+        Time = time;
+        _lastProgress = time.GetTimestamp();
+        _thread = new Thread(Run) { Name = name, IsBackground = true };
+    }
+
+    /// <summary>How long ago it last made a step, whether the cluster let it succeed or not.</summary>
+    public TimeSpan SinceProgress => Time.GetElapsedTime(Interlocked.Read(ref _lastProgress));
+
+    protected TimeProvider Time { get; }
+
+    protected CancellationToken Stopping => _stop.Token;
+
+    public void Start() => _thread.Start();
+
+    /// <summary>Asks it to end, and waits for that.</summary>
+    public void Stop()
+    {
+        _stop.Cancel();
+        if (!_thread.ThreadState.HasFlag(ThreadState.Unstarted))
+        {
+            _thread.Join();
+        }
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _stop.Dispose();
+    }
+
+    protected abstract void Run();
+
+    protected void Progressed() => Interlocked.Exchange(ref _lastProgress, Time.GetTimestamp());
+}
