@@ -20,13 +20,15 @@ public sealed class KafkaSli : IDisposable
     /// <summary>The meter's name, for <c>AddMeter</c> where no dependency injection makes it known.</summary>
     public const string MeterName = SliInstruments.MeterName;
 
+    private const int MostGroups = 1000;
+
     private readonly KafkaSliOptions _options;
     private readonly SliTelemetry _telemetry;
     private readonly Meter _meter;
     private readonly FrozenSet<string> _topicsWithoutStamp;
-    private readonly ConcurrentDictionary<string, ReadProgress> _progressByGroup = new();
+    private readonly ConcurrentDictionary<(string Group, string? Client), ReadProgress> _progress = new();
 
-    private KafkaSli(KafkaSliOptions options, IMeterFactory? meterFactory, ILoggerFactory? loggerFactory)
+    private KafkaSli(KafkaSliOptions options, IMeterFactory? meterFactory, Func<ILoggerFactory?> loggerFactory)
     {
         _options = options;
         _topicsWithoutStamp = options.TopicsWithoutStamp.ToFrozenSet();
@@ -40,7 +42,7 @@ public sealed class KafkaSli : IDisposable
             options.Objectives,
             options.DestinationLimit,
             options.TimeProvider,
-            loggerFactory?.CreateLogger<KafkaSli>() ?? NullLogger<KafkaSli>.Instance);
+            () => loggerFactory()?.CreateLogger<KafkaSli>() ?? NullLogger<KafkaSli>.Instance);
     }
 
     /// <summary>
@@ -58,7 +60,15 @@ public sealed class KafkaSli : IDisposable
     /// <param name="loggerFactory">Is told, once for each step, what goes wrong inside; <see langword="null"/> for nobody.</param>
     /// <exception cref="ArgumentException">An option is wrong; the message names it, its value and what would be right.</exception>
     public static KafkaSli Create(
-        KafkaSliOptions? options = null, IMeterFactory? meterFactory = null, ILoggerFactory? loggerFactory = null)
+        KafkaSliOptions? options = null, IMeterFactory? meterFactory = null, ILoggerFactory? loggerFactory = null) =>
+        Make(options, meterFactory, () => loggerFactory);
+
+    /// <summary>
+    /// Disposes the meter, unless a meter factory made it, which disposes it itself. Clients that are decorated go on working.
+    /// </summary>
+    public void Dispose() => _meter.Dispose();
+
+    internal static KafkaSli Make(KafkaSliOptions? options, IMeterFactory? meterFactory, Func<ILoggerFactory?> loggerFactory)
     {
         options ??= new KafkaSliOptions();
         var faults = options.Faults().ToArray();
@@ -66,9 +76,6 @@ public sealed class KafkaSli : IDisposable
             ? new KafkaSli(options, meterFactory, loggerFactory)
             : throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
     }
-
-    /// <summary>Disposes the meter. Clients that are decorated go on working, unmeasured.</summary>
-    public void Dispose() => _meter.Dispose();
 
     internal SliTelemetry Telemetry => _telemetry;
 
@@ -78,26 +85,25 @@ public sealed class KafkaSli : IDisposable
         IProducer<TKey, TValue> producer, SliClientOptions client, InnerClientLife? life = null) =>
         IsDisabled || producer is SliProducer<TKey, TValue>
             ? producer
-            : new SliProducer<TKey, TValue>(producer, _telemetry, SettingsOf(producer, client, life));
+            : new SliProducer<TKey, TValue>(producer, _telemetry, ProducerSettingsOf(client, life));
 
     internal IConsumer<TKey, TValue> Decorate<TKey, TValue>(
         IConsumer<TKey, TValue> consumer, SliClientOptions client, InnerClientLife? life = null) =>
         IsDisabled || consumer is SliConsumer<TKey, TValue>
             ? consumer
-            : new SliConsumer<TKey, TValue>(consumer, _telemetry, ProgressOf(client), SettingsOf(client, life));
+            : new SliConsumer<TKey, TValue>(consumer, _telemetry, ProgressOf(client), ConsumerSettingsOf(client, life));
 
-    internal ProducerSettings SettingsOf(object producer, SliClientOptions client, InnerClientLife? life) => new()
+    internal ProducerSettings ProducerSettingsOf(SliClientOptions client, InnerClientLife? life) => new()
     {
         Client = client.Name,
         Stamps = (client.SentStamp ?? _options.SentStamp)
             ? topic => !_topicsWithoutStamp.Contains(topic)
             : static _ => false,
         MeasureWithoutHandler = _options.MeasureProduceWithoutHandler,
-        InnerIsConfluents = producer.GetType().Assembly == typeof(IClient).Assembly,
         Life = life ?? InnerClientLife.OfDecorator,
     };
 
-    internal ConsumerSettings SettingsOf(SliClientOptions client, InnerClientLife? life) => new()
+    internal ConsumerSettings ConsumerSettingsOf(SliClientOptions client, InnerClientLife? life) => new()
     {
         Client = client.Name,
         Group = GroupOf(client),
@@ -107,11 +113,14 @@ public sealed class KafkaSli : IDisposable
     };
 
     /// <summary>
-    /// Members of one group in this process share it, so that what a rebalance moves from one to the other is not
-    /// judged twice. A consumer whose group is not known has its own.
+    /// Members of one group and name in this process share it, so that what a rebalance moves from one to the other is not
+    /// judged twice. The name tells clusters apart. A consumer whose group is not known has its own, and so has one past a
+    /// number of groups that only a group id made up at each start can reach.
     /// </summary>
     internal ReadProgress ProgressOf(SliClientOptions client) =>
-        GroupOf(client) is { } group ? _progressByGroup.GetOrAdd(group, static _ => new ReadProgress()) : new ReadProgress();
+        GroupOf(client) is { } group && _progress.Count < MostGroups
+            ? _progress.GetOrAdd((group, client.Name), static _ => new ReadProgress())
+            : new ReadProgress();
 
     private string? GroupOf(SliClientOptions client) => client.ConsumerGroup ?? _options.ConsumerGroup;
 }

@@ -54,8 +54,7 @@ public sealed class KafkaSliOptions
 
         foreach (var same in Objectives.OfType<Objective>().GroupBy(o => o.Name).Where(g => g.Count() > 1))
         {
-            yield return $"Objectives: the name '{same.Key}' is given to {same.Count()} of them; "
-                + $"give each its own, as in '{same.First()} as {same.Key}-2'";
+            yield return $"Objectives: the name '{same.Key}' is given to {same.Count()} of them; give each its own, like '{same.Key}-2'";
         }
 
         if (DestinationLimit <= 0)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Confluent.Kafka;
 
 namespace Kafka.Sli.Tests;
@@ -40,10 +41,22 @@ public sealed class ForwardingTests
 
         // The delivery handler alone is ours.
         var compared = member.GetParameters().Where(p => !p.ParameterType.IsSubclassOf(typeof(Delegate))).Select(p => p.Position).ToArray();
-        Assert.Equal(compared.Select(i => arguments[i]), compared.Select(i => passed[i]));
+        Assert.All(compared, i => AssertSame(arguments[i], passed[i]));
         if (result is not Task)
         {
-            Assert.Equal(inner.Result, result);
+            AssertSame(inner.Result, result);
+        }
+    }
+
+    private static void AssertSame(object? expected, object? actual)
+    {
+        if (expected is null || expected.GetType().IsValueType)
+        {
+            Assert.Equal(expected, actual);
+        }
+        else
+        {
+            Assert.Same(expected, actual);
         }
     }
 
@@ -52,15 +65,22 @@ public sealed class ForwardingTests
         .Append(client)
         .SelectMany(i => i.GetMethods());
 
+    /// <summary>An object of its own for each argument and result: what is dropped or swapped on the way differs.</summary>
     private static object? Sample(Type type) => type switch
     {
         _ when type == typeof(string) => "sample",
         _ when type == typeof(int) => 7,
         _ when type == typeof(TimeSpan) => TimeSpan.FromSeconds(7),
+        _ when type == typeof(CancellationToken) => new CancellationTokenSource().Token,
         _ when type == typeof(TopicPartition) => new TopicPartition("sample", 7),
+        _ when type == typeof(TopicPartitionOffset) => new TopicPartitionOffset("sample", 7, 70),
         _ when type == typeof(Message<string, string>) => new Message<string, string>(),
-        _ when type.IsValueType => Activator.CreateInstance(type),
-        _ => null,
+        _ when type == typeof(Task<DeliveryResult<string, string>>) => Task.FromResult(new DeliveryResult<string, string>()),
+        _ when type == typeof(Offset) => new Offset(70),
+        _ when type.IsInterface && type.IsGenericType => Array.CreateInstance(type.GetGenericArguments()[0], 1),
+        _ when type.IsInterface => typeof(DispatchProxy).GetMethod("Create", 2, [])!.MakeGenericMethod(type, typeof(Recorder)).Invoke(null, null),
+        _ when type == typeof(void) || type.IsSubclassOf(typeof(Delegate)) => null,
+        _ => RuntimeHelpers.GetUninitializedObject(type),
     };
 
     public class Recorder : DispatchProxy
@@ -72,12 +92,7 @@ public sealed class ForwardingTests
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
             Calls.Add((targetMethod!, args ?? []));
-            var type = targetMethod!.ReturnType;
-            Result = type == typeof(Task<DeliveryResult<string, string>>) ? Task.FromResult(new DeliveryResult<string, string>())
-                : type == typeof(string) ? "result"
-                : type == typeof(int) ? 42
-                : type == typeof(void) || !type.IsValueType ? null
-                : Activator.CreateInstance(type);
+            Result = Sample(targetMethod!.ReturnType);
             return Result;
         }
     }

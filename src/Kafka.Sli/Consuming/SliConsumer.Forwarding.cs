@@ -120,6 +120,15 @@ public partial class SliConsumer<TKey, TValue>
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Disposes the decorated consumer, asynchronously if it can be.</summary>
+    /// <returns>The end of its disposal.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        Leave();
+        await _settings.Life.EndAsync(_inner, static () => { }).ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
     /// <summary>Disposes the decorated consumer.</summary>
     /// <param name="disposing"><see langword="true"/> when called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
@@ -129,14 +138,8 @@ public partial class SliConsumer<TKey, TValue>
             return;
         }
 
-        try
-        {
-            _settings.Life.End(_inner);
-        }
-        finally
-        {
-            Leave();
-        }
+        Leave();
+        _settings.Life.End(_inner, static () => { });
     }
 
     private IConsumer<TKey, TValue> Joining()

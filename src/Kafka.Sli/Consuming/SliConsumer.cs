@@ -10,7 +10,7 @@ namespace Kafka.Sli.Consuming;
 /// </summary>
 /// <typeparam name="TKey">The type of the message key.</typeparam>
 /// <typeparam name="TValue">The type of the message value.</typeparam>
-public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>
+public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsyncDisposable
 {
     private readonly IConsumer<TKey, TValue> _inner;
     private readonly ConsumerSettings _settings;

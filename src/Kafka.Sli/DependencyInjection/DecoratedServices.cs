@@ -1,4 +1,3 @@
-using Kafka.Sli.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kafka.Sli.DependencyInjection;
@@ -22,7 +21,10 @@ internal sealed class DecoratedServices
     {
         foreach (var descriptor in Undecorated.ToArray())
         {
-            if (Decorate(descriptor) is { } decorated)
+            var decorated = descriptor.ServiceType.IsGenericTypeDefinition
+                ? OpenGenerics.Decorate(descriptor, _services)
+                : Decorate(descriptor);
+            if (decorated is not null)
             {
                 _services[_services.IndexOf(descriptor)] = decorated;
                 _decorated.Add(decorated);
@@ -30,61 +32,39 @@ internal sealed class DecoratedServices
         }
     }
 
-    private ServiceDescriptor? Decorate(ServiceDescriptor descriptor) => descriptor switch
+    private ServiceDescriptor? Decorate(ServiceDescriptor descriptor)
     {
-        { ServiceType.IsGenericTypeDefinition: true } => OpenGenerics.Decorate(descriptor, _services),
-        { IsKeyedService: true } => DecorateKeyed(descriptor),
-        _ => DecorateUnkeyed(descriptor),
+        if (InnerOf(descriptor) is not { } inner)
+        {
+            return null;
+        }
+
+        var decorator = ClientDecorator.For(descriptor.ServiceType);
+        return descriptor.IsKeyedService
+            ? new ServiceDescriptor(descriptor.ServiceType, descriptor.ServiceKey, (services, key) => inner.Make(services, key, decorator)!, descriptor.Lifetime)
+            : new ServiceDescriptor(descriptor.ServiceType, services => inner.Make(services, null, decorator)!, descriptor.Lifetime);
+    }
+
+    private InnerClient? InnerOf(ServiceDescriptor descriptor) => descriptor switch
+    {
+        { IsKeyedService: false, ImplementationInstance: { } instance } => new InnerClient.Instance(instance),
+        { IsKeyedService: false, ImplementationFactory: { } factory } => new InnerClient.FromFactory((services, _) => factory(services)),
+        { IsKeyedService: false, ImplementationType: { } type } => InnerOf(type, descriptor),
+        { IsKeyedService: true, KeyedImplementationInstance: { } instance } => new InnerClient.Instance(instance),
+        { IsKeyedService: true, KeyedImplementationFactory: { } factory } => new InnerClient.FromFactory(factory),
+        { IsKeyedService: true, KeyedImplementationType: { } type } => InnerOf(type, descriptor),
+        _ => null,
     };
 
-    private ServiceDescriptor DecorateUnkeyed(ServiceDescriptor descriptor)
+    private InnerClient InnerOf(Type type, ServiceDescriptor descriptor)
     {
-        var decorator = ClientDecorator.For(descriptor.ServiceType);
-        return descriptor switch
+        if (InjectedKey.IsWantedBy(type) || ReferenceEquals(descriptor.ServiceKey, KeyedService.AnyKey))
         {
-            { ImplementationInstance: { } instance } => Describe(_ => instance, InnerClientOwner.Application),
-            { ImplementationFactory: { } factory } => Describe(factory, InnerClientOwner.Decorator),
-            { ImplementationType: { } type } => Describe(MadeByContainer(type, descriptor.Lifetime), InnerClientOwner.Container),
-            _ => descriptor,
-        };
+            return new InnerClient.FromFactory((services, key) => InjectedKey.Make(services, type, key));
+        }
 
-        ServiceDescriptor Describe(Func<IServiceProvider, object?> inner, InnerClientOwner owner) => new(
-            descriptor.ServiceType,
-            services => decorator.Decorate(services, inner(services), serviceKey: null, owner)!,
-            descriptor.Lifetime);
-    }
-
-    private ServiceDescriptor DecorateKeyed(ServiceDescriptor descriptor)
-    {
-        var decorator = ClientDecorator.For(descriptor.ServiceType);
-        return descriptor switch
-        {
-            { KeyedImplementationInstance: { } instance } => Describe((_, _) => instance, InnerClientOwner.Application),
-            { KeyedImplementationFactory: { } factory } => Describe(factory, InnerClientOwner.Decorator),
-            { KeyedImplementationType: { } type } when InjectedKey.IsWantedBy(type) =>
-                Describe((services, key) => InjectedKey.Make(services, type, key), InnerClientOwner.Decorator),
-            { KeyedImplementationType: { } type } => DescribeType(MadeByContainer(type, descriptor.Lifetime)),
-            _ => descriptor,
-        };
-
-        ServiceDescriptor DescribeType(Func<IServiceProvider, object> inner) =>
-            Describe((services, _) => inner(services), InnerClientOwner.Container);
-
-        ServiceDescriptor Describe(Func<IServiceProvider, object?, object?> inner, InnerClientOwner owner) => new(
-            descriptor.ServiceType,
-            descriptor.ServiceKey,
-            (services, key) => decorator.Decorate(services, inner(services, key), key, owner)!,
-            descriptor.Lifetime);
-    }
-
-    /// <summary>
-    /// Leaves making and disposing the client to the container, under its own type and a key that nobody else has:
-    /// it chooses constructors by rules of its own.
-    /// </summary>
-    private Func<IServiceProvider, object> MadeByContainer(Type type, ServiceLifetime lifetime)
-    {
-        var key = new object();
-        _services.Add(new ServiceDescriptor(type, key, type, lifetime));
-        return services => services.GetRequiredKeyedService(type, key);
+        var inner = new InnerClient.MadeByContainer(type, new object());
+        _services.Add(new ServiceDescriptor(inner.Type, inner.Key, inner.Type, descriptor.Lifetime));
+        return inner;
     }
 }

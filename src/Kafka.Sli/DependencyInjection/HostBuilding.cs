@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 
@@ -14,29 +15,27 @@ internal sealed class HostBuilding : IObserver<DiagnosticListener>, IObserver<Ke
     private const string Event = "HostBuilding";
 
     private readonly WeakReference<IHostApplicationBuilder> _builder;
-    private readonly Action _then;
-    private IDisposable? _allListeners;
-    private IDisposable? _hostListener;
+    private readonly ConcurrentBag<IDisposable> _subscriptions = [];
 
-    private HostBuilding(IHostApplicationBuilder builder, Action then)
-    {
-        _builder = new(builder);
-        _then = then;
-    }
+    /// <summary>Reached through the builder alone: a builder that is never built must not be kept by this subscription.</summary>
+    private HostBuilding(IHostApplicationBuilder builder) => _builder = new(builder);
 
-    /// <summary>Calls back once, when this very builder builds its host.</summary>
-    public static void Of(IHostApplicationBuilder builder, Action then)
+    /// <summary>Decorates the clients once, when this very builder builds its host.</summary>
+    public static void DecorateClientsOf(IHostApplicationBuilder builder, DecoratedServices decorated)
     {
-        var building = new HostBuilding(builder, then);
-        building._allListeners = DiagnosticListener.AllListeners.Subscribe(building);
+        if (builder.Properties.TryAdd(typeof(DecoratedServices), decorated))
+        {
+            var building = new HostBuilding(builder);
+            building._subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(building));
+        }
     }
 
     void IObserver<DiagnosticListener>.OnNext(DiagnosticListener value)
     {
         if (value.Name == Listener)
         {
-            _hostListener?.Dispose();
-            _hostListener = value.Subscribe(this);
+            // Every host has a listener of its own, and several may be in the building.
+            _subscriptions.Add(value.Subscribe(this));
         }
     }
 
@@ -49,7 +48,7 @@ internal sealed class HostBuilding : IObserver<DiagnosticListener>, IObserver<Ke
         else if (value is { Key: Event, Value: IHostBuilder host } && ReferenceEquals(host.Properties, builder.Properties))
         {
             Forget();
-            _then();
+            ((DecoratedServices)builder.Properties[typeof(DecoratedServices)]).DecorateAll();
         }
     }
 
@@ -63,7 +62,9 @@ internal sealed class HostBuilding : IObserver<DiagnosticListener>, IObserver<Ke
 
     private void Forget()
     {
-        _hostListener?.Dispose();
-        _allListeners?.Dispose();
+        while (_subscriptions.TryTake(out var subscription))
+        {
+            subscription.Dispose();
+        }
     }
 }

@@ -2,7 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Kafka.Sli.DependencyInjection;
 
-/// <summary>Implementations whose constructor asks for the key they were registered under, which no other key can stand for.</summary>
+/// <summary>
+/// Implementations that need the key they are resolved by: those whose constructor asks for it, which no other key can stand for, and
+/// those that are registered for any key, of which each key has one of its own.
+/// </summary>
 internal static class InjectedKey
 {
     public static bool IsWantedBy(Type type) => type
@@ -11,5 +14,5 @@ internal static class InjectedKey
         .Any(p => p.IsDefined(typeof(ServiceKeyAttribute), inherit: true));
 
     public static object Make(IServiceProvider services, Type type, object? key) =>
-        key is null ? ActivatorUtilities.CreateInstance(services, type) : ActivatorUtilities.CreateInstance(services, type, key);
+        key is null || !IsWantedBy(type) ? ActivatorUtilities.CreateInstance(services, type) : ActivatorUtilities.CreateInstance(services, type, key);
 }

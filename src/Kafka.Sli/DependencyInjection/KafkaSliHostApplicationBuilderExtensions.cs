@@ -22,9 +22,9 @@ public static class KafkaSliHostApplicationBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddKafkaSli(configure);
-        if (KafkaSliServiceCollectionExtensions.Decorated(builder.Services) is { } decorated && builder.Properties.TryAdd(typeof(DecoratedServices), decorated))
+        if (KafkaSliServiceCollectionExtensions.Decorated(builder.Services) is { } decorated)
         {
-            HostBuilding.Of(builder, decorated.DecorateAll);
+            HostBuilding.DecorateClientsOf(builder, decorated);
         }
 
         return builder;

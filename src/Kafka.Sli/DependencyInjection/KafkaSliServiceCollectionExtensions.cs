@@ -51,6 +51,7 @@ public static class KafkaSliServiceCollectionExtensions
 
         var decorated = new DecoratedServices(services);
         services.AddSingleton(decorated);
+        services.AddTransient<ClientEnd>();
         services.AddOptions<KafkaSliOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaSliOptions>, KafkaSliOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UndecoratedClients>());
@@ -58,8 +59,11 @@ public static class KafkaSliServiceCollectionExtensions
         return decorated;
     }
 
-    private static KafkaSli Make(IServiceProvider services) => KafkaSli.Create(
+    /// <summary>
+    /// The logger is looked up when there is something to log: a log provider may itself need a producer, and with it all this.
+    /// </summary>
+    private static KafkaSli Make(IServiceProvider services) => KafkaSli.Make(
         services.GetRequiredService<IOptions<KafkaSliOptions>>().Value,
         services.GetService<IMeterFactory>(),
-        services.GetService<ILoggerFactory>());
+        () => services.GetService<ILoggerFactory>());
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using Kafka.Sli.Telemetry;
 
@@ -8,9 +9,11 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
 {
     private readonly InFlightRegister _inFlight;
     private readonly SliTelemetry _telemetry;
+    private readonly Activity? _activity = Activity.Current;
+    private readonly ExecutionContext? _caller = ExecutionContext.Capture();
 
-    public ProduceOperation(InFlightRegister inFlight, EventSeries series, SliTelemetry telemetry, long start)
-        : base(start)
+    public ProduceOperation(InFlightRegister inFlight, EventSeries series, SliTelemetry telemetry, long? intendedStart)
+        : base(intendedStart ?? telemetry.Clock.Now, intendedStart is not null)
     {
         _inFlight = inFlight;
         Series = series;
@@ -38,13 +41,37 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
         {
             if (_inFlight.TryRemove(this))
             {
-                Series.Settle(_telemetry.Clock.Seconds(Start, _telemetry.Clock.Now), end.Ending, end.Standing);
+                Settle(end, _telemetry.Clock.Seconds(Start, _telemetry.Clock.Now));
             }
         }
 #pragma warning disable CA1031 // Nothing of ours reaches the application.
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
 #pragma warning restore CA1031
         {
+        }
+    }
+
+    /// <summary>
+    /// Records under the activity of the produce call. The poll thread has that of the producer's construction, and an
+    /// exemplar would point at the trace of whoever happened to build it. The caller's activity may have stopped by now, and then
+    /// it can be made current by its execution context only.
+    /// </summary>
+    private void Settle(in ProduceEnd end, double seconds)
+    {
+        if (_caller is null || ReferenceEquals(_activity, Activity.Current))
+        {
+            Series.Settle(seconds, end.Ending, end.Standing);
+        }
+        else
+        {
+            ExecutionContext.Run(
+                _caller,
+                static settled =>
+                {
+                    var (series, end, seconds) = ((EventSeries, ProduceEnd, double))settled!;
+                    series.Settle(seconds, end.Ending, end.Standing);
+                },
+                (Series, end, seconds));
         }
     }
 }

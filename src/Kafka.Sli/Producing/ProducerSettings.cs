@@ -13,8 +13,5 @@ internal sealed record ProducerSettings
     /// <summary>Whether a Produce call without a handler is given ours.</summary>
     public bool MeasureWithoutHandler { get; init; } = true;
 
-    /// <summary>Whether the decorated client is Confluent.Kafka's own, whose way of refusing a call is known.</summary>
-    public bool InnerIsConfluents { get; init; }
-
     public InnerClientLife Life { get; init; } = InnerClientLife.OfDecorator;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Confluent.Kafka;
 
 namespace Kafka.Sli.Producing;
@@ -5,6 +6,7 @@ namespace Kafka.Sli.Producing;
 /// <summary>
 /// The messages that the full local queue turned away. Handing the same message object over again is how an
 /// application waits for room, so its clock goes on; one that is never handed over again ends as failed.
+/// The messages are held weakly: what the application has dropped it cannot hand over again.
 /// </summary>
 internal sealed class QueueFullClocks<TKey, TValue>
 {
@@ -12,31 +14,35 @@ internal sealed class QueueFullClocks<TKey, TValue>
 
     public static readonly ProduceEnd QueueFull = ProduceEnd.Of(new Error(ErrorCode.Local_QueueFull), PersistenceStatus.NotPersisted);
 
-    private readonly Dictionary<Message<TKey, TValue>, LinkedListNode<Waiting>> _byMessage = new(ReferenceEqualityComparer.Instance);
+    private readonly ConditionalWeakTable<Message<TKey, TValue>, LinkedListNode<Waiting>> _byMessage = new();
     private readonly LinkedList<Waiting> _byAge = new();
     private volatile int _count;
 
     /// <summary>Keeps the clock of an attempt that was turned away; past the limit the oldest one ends.</summary>
     public void Keep(Message<TKey, TValue> message, ProduceOperation<TKey, TValue> attempt)
     {
-        ProduceOperation<TKey, TValue>? ended = null;
+        var ended = new List<ProduceOperation<TKey, TValue>>();
         lock (_byAge)
         {
-            if (_byMessage.ContainsKey(message))
+            if (_byMessage.TryGetValue(message, out _))
             {
                 // Two threads hand over one message object: each is an event, and only one can be continued.
-                ended = attempt;
+                ended.Add(attempt);
             }
             else
             {
-                _byMessage[message] = _byAge.AddLast(new Waiting(message, attempt));
-                ended = _byAge.Count > Limit ? Take(_byAge.First!) : null;
+                _byMessage.Add(message, _byAge.AddLast(new Waiting(new(message), attempt)));
+            }
+
+            while (_byAge.First is { } oldest && (_byAge.Count > Limit || !oldest.Value.Message.TryGetTarget(out _)))
+            {
+                ended.Add(Take(oldest));
             }
 
             _count = _byAge.Count;
         }
 
-        ended?.End(QueueFull);
+        ended.ForEach(static attempt => attempt.End(QueueFull));
     }
 
     /// <summary>The attempt that this call repeats, whose clock goes on; <see langword="null"/> for a first attempt.</summary>
@@ -75,10 +81,14 @@ internal sealed class QueueFullClocks<TKey, TValue>
 
     private ProduceOperation<TKey, TValue> Take(LinkedListNode<Waiting> waiting)
     {
-        _byMessage.Remove(waiting.Value.Message);
+        if (waiting.Value.Message.TryGetTarget(out var message))
+        {
+            _byMessage.Remove(message);
+        }
+
         _byAge.Remove(waiting);
         return waiting.Value.Attempt;
     }
 
-    private sealed record Waiting(Message<TKey, TValue> Message, ProduceOperation<TKey, TValue> Attempt);
+    private sealed record Waiting(WeakReference<Message<TKey, TValue>> Message, ProduceOperation<TKey, TValue> Attempt);
 }

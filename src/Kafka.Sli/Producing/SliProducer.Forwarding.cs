@@ -54,6 +54,15 @@ public partial class SliProducer<TKey, TValue>
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Disposes the decorated producer, asynchronously if it can be.</summary>
+    /// <returns>The end of its disposal.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        Leave();
+        await _settings.Life.EndAsync(_inner, ClientEnded).ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
     /// <summary>Disposes the decorated producer, and ends as abandoned what is still in flight.</summary>
     /// <param name="disposing"><see langword="true"/> when called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
@@ -63,15 +72,8 @@ public partial class SliProducer<TKey, TValue>
             return;
         }
 
-        var ended = true;
-        try
-        {
-            ended = _settings.Life.End(_inner);
-        }
-        finally
-        {
-            // Only now: delivery reports may still come in until the client's poll thread has ended.
-            Leave(ended);
-        }
+        // Ended only after the client: delivery reports may still come in until its poll thread has stopped.
+        Leave();
+        _settings.Life.End(_inner, ClientEnded);
     }
 }

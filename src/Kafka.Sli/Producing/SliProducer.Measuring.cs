@@ -7,14 +7,25 @@ namespace Kafka.Sli.Producing;
 
 public partial class SliProducer<TKey, TValue>
 {
-    /// <summary>Starts the clock, or goes on with that of an attempt that the full queue had turned away.</summary>
-    private ProduceOperation<TKey, TValue>? Begin(
-        string topic, Message<TKey, TValue>? message, Action<DeliveryReport<TKey, TValue>>? handler, long? intendedStart)
+    private EventSeries? SeriesOf(string topic)
     {
         try
         {
-            var series = _series.For(topic);
-            if (!series.IsListenedTo && !_telemetry.Instruments.InFlightIsListenedTo)
+            return _series.For(topic);
+        }
+        catch (Exception e) when (_telemetry.Errors.Swallow(e))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Starts the clock, or goes on with that of an attempt that the full queue had turned away.</summary>
+    private ProduceOperation<TKey, TValue>? Begin(
+        EventSeries? series, Message<TKey, TValue>? message, Action<DeliveryReport<TKey, TValue>>? handler, long? intendedStart)
+    {
+        try
+        {
+            if (series is null || !(series.IsListenedTo || _telemetry.Instruments.InFlightIsListenedTo))
             {
                 return null;
             }
@@ -22,7 +33,7 @@ public partial class SliProducer<TKey, TValue>
             var operation = Continue(message, series);
             if (operation is null)
             {
-                operation = new(_inFlight, series, _telemetry, intendedStart ?? _telemetry.Clock.Now);
+                operation = new(_inFlight, series, _telemetry, intendedStart);
                 _inFlight.Add(operation);
             }
 
@@ -38,7 +49,7 @@ public partial class SliProducer<TKey, TValue>
     private ProduceOperation<TKey, TValue>? Continue(Message<TKey, TValue>? message, EventSeries series)
     {
         var attempt = message is null ? null : _queueFull.Continue(message);
-        if (attempt is null || ReferenceEquals(attempt.Series, series))
+        if (attempt is null || attempt.Series.Topic == series.Topic)
         {
             return attempt;
         }
@@ -48,18 +59,21 @@ public partial class SliProducer<TKey, TValue>
         return null;
     }
 
-    private StampedMessage<TKey, TValue>? Stamp(string topic, Message<TKey, TValue> message, long? start)
+    private StampedMessage<TKey, TValue>? Stamp(
+        EventSeries? series, Message<TKey, TValue> message, ProduceOperation<TKey, TValue>? operation, long? intendedStart)
     {
         try
         {
-            if (!_settings.Stamps(topic) || !StampedMessage<TKey, TValue>.CanCarry(message))
+            if (series is null || !_settings.Stamps(series.Topic) || !StampedMessage<TKey, TValue>.CanCarry(message))
             {
                 return null;
             }
 
+            // Without an operation nothing is measured here, but the reader of the message may measure.
             var clock = _telemetry.Clock;
-            var sent = start is { } began ? clock.UnixMicrosecondsAt(began) : clock.UnixMicroseconds;
-            return new(message, SentStamp.Write(sent, _series.For(topic).TopicHash));
+            var start = operation?.Start ?? intendedStart;
+            var sent = start is null ? clock.UnixMicroseconds : clock.UnixMicrosecondsAt(start.Value);
+            return new(message, SentStamp.Write(sent, series.TopicHash));
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {
@@ -67,11 +81,23 @@ public partial class SliProducer<TKey, TValue>
         }
     }
 
-    private void GiveBack(StampedMessage<TKey, TValue>? stamped, Exception? exception = null)
+    private void GiveBack(StampedMessage<TKey, TValue>? stamped)
     {
         try
         {
-            stamped?.GiveBack(exception);
+            stamped?.GiveBackHeaders();
+        }
+        catch (Exception e) when (_telemetry.Errors.Swallow(e))
+        {
+        }
+    }
+
+    private void GiveBackLate(StampedMessage<TKey, TValue>? stamped, DeliveryResult<TKey, TValue>? result)
+    {
+        try
+        {
+            stamped?.GiveBackLateHeaders();
+            stamped?.GiveBackMessage(result);
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {
@@ -79,22 +105,22 @@ public partial class SliProducer<TKey, TValue>
     }
 
     /// <summary>The call threw, at once or through its task.</summary>
-    private void Refused(Message<TKey, TValue>? message, ProduceOperation<TKey, TValue>? operation, Exception exception)
+    private void Refused(
+        Message<TKey, TValue>? message, StampedMessage<TKey, TValue>? stamped, ProduceOperation<TKey, TValue>? operation, Exception exception)
     {
         try
         {
-            if (operation is null)
+            var refusal = exception as ProduceException<TKey, TValue>;
+            stamped?.GiveBackMessage(refusal?.DeliveryResult);
+            if (operation is not null && message is not null && refusal?.Error.Code == ErrorCode.Local_QueueFull)
             {
-                return;
-            }
-
-            if (message is not null && exception is ProduceException<TKey, TValue> { Error.Code: ErrorCode.Local_QueueFull })
-            {
+                // What the handler holds on to must not be held by us; the next attempt brings one.
+                operation.Handler = null;
                 _queueFull.Keep(message, operation);
             }
             else
             {
-                operation.End(ProduceEnd.Of<TKey, TValue>(exception));
+                operation?.End(ProduceEnd.Of<TKey, TValue>(exception));
             }
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
@@ -102,17 +128,32 @@ public partial class SliProducer<TKey, TValue>
         }
     }
 
-    /// <summary>Ends what is in flight, if the client has ended under it, and takes the producer out of the gauges.</summary>
-    private void Leave(bool clientHasEnded)
+    /// <summary>The producer was disposed, and with it the client, unless its handle belongs to another producer.</summary>
+    private void ClientEnded()
+    {
+        try
+        {
+            _queueFull.EndAll();
+            if (ConfluentProducer.LivesOn(_inner))
+            {
+                return;
+            }
+
+            while (_inFlight.Oldest() is ProduceOperation<TKey, TValue> left)
+            {
+                left.End(ProduceEnd.Abandoned);
+            }
+        }
+        catch (Exception e) when (_telemetry.Errors.Swallow(e))
+        {
+        }
+    }
+
+    private void Leave()
     {
         try
         {
             _client.Remove(_inFlight);
-            _queueFull.EndAll();
-            while (clientHasEnded && _inFlight.Oldest() is ProduceOperation<TKey, TValue> left)
-            {
-                left.End(ProduceEnd.Abandoned);
-            }
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {

@@ -10,7 +10,7 @@ namespace Kafka.Sli.Producing;
 /// </summary>
 /// <typeparam name="TKey">The type of the message key.</typeparam>
 /// <typeparam name="TValue">The type of the message value.</typeparam>
-public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>
+public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsyncDisposable
 {
     private readonly IProducer<TKey, TValue> _inner;
     private readonly ProducerSettings _settings;
@@ -76,8 +76,9 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>
     private void Send(
         in ProduceTarget target, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? handler, long? intendedStart)
     {
-        var operation = Begin(target.Topic, message, handler, intendedStart);
-        var stamped = Stamp(target.Topic, message, operation?.Start ?? intendedStart);
+        var series = SeriesOf(target.Topic);
+        var operation = Begin(series, message, handler, intendedStart);
+        var stamped = Stamp(series, message, operation, intendedStart);
         try
         {
             HandOver(target, stamped?.Message ?? message, handler, operation);
@@ -85,8 +86,8 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>
         }
         catch (Exception e)
         {
-            GiveBack(stamped, e);
-            Refused(message, operation, e);
+            GiveBack(stamped);
+            Refused(message, stamped, operation, e);
             throw;
         }
     }
@@ -107,9 +108,8 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>
                 target.Produce(_inner, message, operation.OnDeliveryReport);
                 return;
             }
-            catch (InvalidOperationException) when (handler is null && _settings.InnerIsConfluents)
+            catch (InvalidOperationException e) when (handler is null && ConfluentProducer.RefusesHandlers(e))
             {
-                // A client with EnableDeliveryReports=false refuses our handler before it does anything else.
                 _reportsAreOff = true;
             }
         }
@@ -121,8 +121,9 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>
     private Task<DeliveryResult<TKey, TValue>> SendAsync(
         in ProduceTarget target, Message<TKey, TValue> message, long? intendedStart, CancellationToken cancellationToken)
     {
-        var operation = Begin(target.Topic, message, handler: null, intendedStart);
-        var stamped = Stamp(target.Topic, message, operation?.Start ?? intendedStart);
+        var series = SeriesOf(target.Topic);
+        var operation = Begin(series, message, handler: null, intendedStart);
+        var stamped = Stamp(series, message, operation, intendedStart);
         if (operation is null && stamped is null)
         {
             return target.ProduceAsync(_inner, message, cancellationToken);
@@ -131,12 +132,13 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>
         try
         {
             var sent = target.ProduceAsync(_inner, stamped?.Message ?? message, cancellationToken);
+            GiveBack(stamped);
             return Follow(sent, message, stamped, operation);
         }
         catch (Exception e)
         {
-            GiveBack(stamped, e);
-            Refused(message, operation, e);
+            GiveBack(stamped);
+            Refused(message, stamped, operation, e);
             throw;
         }
     }
@@ -151,13 +153,13 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>
         {
             var result = await sent.ConfigureAwait(false);
             operation?.End(ProduceEnd.Of(result));
-            GiveBack(stamped);
+            GiveBackLate(stamped, result);
             return result;
         }
         catch (Exception e)
         {
-            GiveBack(stamped, e);
-            Refused(message, operation, e);
+            GiveBackLate(stamped, result: null);
+            Refused(message, stamped, operation, e);
             throw;
         }
     }

@@ -11,6 +11,7 @@ internal sealed class StampedMessage<TKey, TValue>
 {
     private readonly Message<TKey, TValue> _original;
     private readonly Header _stamp;
+    private int _seen;
 
     public StampedMessage(Message<TKey, TValue> original, byte[] stamp)
     {
@@ -27,6 +28,7 @@ internal sealed class StampedMessage<TKey, TValue>
         }
 
         headers.Add(_stamp);
+        _seen = headers.Count;
         Message = new Message<TKey, TValue>
         {
             Key = original.Key,
@@ -42,27 +44,47 @@ internal sealed class StampedMessage<TKey, TValue>
     public static bool CanCarry(Message<TKey, TValue>? message) => message?.GetType() == typeof(Message<TKey, TValue>);
 
     /// <summary>
-    /// Gives the application what it would have seen without us: the headers that its serializers wrote
-    /// into the message, and its own message in the exception.
+    /// Gives the application's message the headers that serializers wrote, as without us. To be called when the client's call
+    /// has returned and the application has not gone on: serializers have written by then.
     /// </summary>
-    public void GiveBack(Exception? exception = null)
+    public void GiveBackHeaders()
     {
-        if (exception is ProduceException<TKey, TValue> { DeliveryResult: { } result } && ReferenceEquals(result.Message, Message))
+        var (sent, own) = (Message.Headers, _original.Headers);
+        if (own is null || (sent.Count == _seen && ReferenceEquals(sent[_seen - 1], _stamp)))
         {
-            result.Message = _original;
+            return;
         }
 
-        if (_original.Headers is { } headers && !ReferenceEquals(Message.Headers[^1], _stamp))
+        var removed = own.Where(h => h.Key != SentStamp.HeaderKey && !sent.Contains(h)).Select(h => h.Key).ToHashSet();
+        var back = sent.Where(h => !ReferenceEquals(h, _stamp) && (removed.Contains(h.Key) || !own.Contains(h))).ToArray();
+        foreach (var key in removed)
         {
-            foreach (var key in headers.Select(h => h.Key).Where(k => k != SentStamp.HeaderKey).Distinct().ToArray())
-            {
-                headers.Remove(key);
-            }
+            own.Remove(key);
+        }
 
-            foreach (var header in Message.Headers.Where(h => !ReferenceEquals(h, _stamp)))
-            {
-                headers.Add(header);
-            }
+        foreach (var header in back)
+        {
+            own.Add(header);
+        }
+
+        _seen = sent.Count;
+    }
+
+    /// <summary>Gives back what an asynchronous serializer added after the client's call had returned.</summary>
+    public void GiveBackLateHeaders()
+    {
+        for (; _original.Headers is { } own && _seen < Message.Headers.Count; _seen++)
+        {
+            own.Add(Message.Headers[_seen]);
+        }
+    }
+
+    /// <summary>An exception, or the result of a client without delivery reports, holds the message that it was given.</summary>
+    public void GiveBackMessage(DeliveryResult<TKey, TValue>? result)
+    {
+        if (result is not null && ReferenceEquals(result.Message, Message))
+        {
+            result.Message = _original;
         }
     }
 }

@@ -10,13 +10,17 @@ internal sealed class EventSeries
     private readonly EventTags _tags;
     private readonly VerdictCounts[] _judges;
 
-    public EventSeries(Histogram<double> duration, EventTags tags, VerdictCounts[] judges, uint topicHash)
+    public EventSeries(string topic, Histogram<double> duration, EventTags tags, VerdictCounts[] judges)
     {
+        Topic = topic;
+        TopicHash = SentStamp.HashOf(topic);
         _duration = duration;
         _tags = tags;
         _judges = judges;
-        TopicHash = topicHash;
     }
+
+    /// <summary>The real name, also where the attribute says <c>_other</c>.</summary>
+    public string Topic { get; }
 
     public uint TopicHash { get; }
 

@@ -39,5 +39,5 @@ internal sealed class EventSeriesByTopic
         return _names.TryAdmit(topic) ? _series.GetOrAdd(topic, _make) : Make(topic, _otherTags);
     }
 
-    private EventSeries Make(string topic, EventTags tags) => new(_duration, tags, _judges(topic), SentStamp.HashOf(topic));
+    private EventSeries Make(string topic, EventTags tags) => new(topic, _duration, tags, _judges(topic));
 }

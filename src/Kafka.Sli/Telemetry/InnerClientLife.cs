@@ -4,22 +4,53 @@ namespace Kafka.Sli.Telemetry;
 /// Keeps disposal as it was without the decorator: a container disposes whatever its factories return, so it
 /// disposes a decorator also where it would not have disposed the client, or not yet.
 /// </summary>
-/// <param name="Owner">Who disposes the decorated client when the container goes.</param>
-/// <param name="ContainerIsDisposing">Whether the call to Dispose that is under way comes from the container.</param>
-internal sealed record InnerClientLife(InnerClientOwner Owner, Func<bool> ContainerIsDisposing)
+internal abstract class InnerClientLife
 {
-    public static readonly InnerClientLife OfDecorator = new(InnerClientOwner.Decorator, static () => false);
+    /// <summary>The client ends with its decorator, as if there were none between the application and it.</summary>
+    public static readonly InnerClientLife OfDecorator = new Decorators();
 
-    /// <summary>Disposes the client where that is what the call means.</summary>
-    /// <returns><see langword="false"/> when the client lives on.</returns>
-    public bool End(IDisposable client)
+    /// <summary>The decorator is disposed: ends the client where that is what the call means.</summary>
+    /// <param name="client">The decorated client.</param>
+    /// <param name="ended">Called when the client has ended, now or later; not called when it outlives the decorator.</param>
+    public abstract void End(IDisposable client, Action ended);
+
+    /// <summary>As <see cref="End"/>, for a decorator that is disposed asynchronously.</summary>
+    public abstract ValueTask EndAsync(IDisposable client, Action ended);
+
+    protected static void EndNow(IDisposable client, Action ended)
     {
-        if (Owner == InnerClientOwner.Decorator || !ContainerIsDisposing())
+        try
         {
             client.Dispose();
-            return true;
+        }
+        finally
+        {
+            ended();
+        }
+    }
+
+    protected static async ValueTask EndNowAsync(IDisposable client, Action ended)
+    {
+        if (client is not IAsyncDisposable asynchronous)
+        {
+            EndNow(client, ended);
+            return;
         }
 
-        return Owner == InnerClientOwner.Container;
+        try
+        {
+            await asynchronous.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            ended();
+        }
+    }
+
+    private sealed class Decorators : InnerClientLife
+    {
+        public override void End(IDisposable client, Action ended) => EndNow(client, ended);
+
+        public override ValueTask EndAsync(IDisposable client, Action ended) => EndNowAsync(client, ended);
     }
 }

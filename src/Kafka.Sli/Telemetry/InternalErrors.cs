@@ -7,11 +7,11 @@ namespace Kafka.Sli.Telemetry;
 /// <summary>What goes wrong inside this library: counted, logged once for each step, and never shown to the application.</summary>
 internal sealed partial class InternalErrors
 {
-    private readonly ILogger _logger;
+    private readonly Func<ILogger> _logger;
     private readonly ConcurrentDictionary<string, bool> _logged = new();
     private long _count;
 
-    public InternalErrors(ILogger logger) => _logger = logger;
+    public InternalErrors(Func<ILogger> logger) => _logger = logger;
 
     public long Count => Interlocked.Read(ref _count);
 
@@ -23,7 +23,7 @@ internal sealed partial class InternalErrors
         {
             try
             {
-                LogStepFailed(step, exception);
+                LogStepFailed(_logger(), step, exception);
             }
 #pragma warning disable CA1031 // A logger that throws is one more thing that must not reach the application.
             catch (Exception)
@@ -41,5 +41,5 @@ internal sealed partial class InternalErrors
         LogLevel.Warning,
         "Kafka.Sli failed at {Step}; the application's call is not affected, its measurement is missing or incomplete. "
         + "Logged once for each step, counted in kafka.sli.internal.errors.")]
-    private partial void LogStepFailed(string step, Exception exception);
+    private static partial void LogStepFailed(ILogger logger, string step, Exception exception);
 }

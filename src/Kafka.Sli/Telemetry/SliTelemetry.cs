@@ -11,7 +11,7 @@ internal sealed class SliTelemetry
     private readonly DestinationNames _destinations;
     private readonly ClientSeriesByName _clients = new();
 
-    public SliTelemetry(Meter meter, IEnumerable<Objective> objectives, int destinationLimit, TimeProvider time, ILogger logger)
+    public SliTelemetry(Meter meter, IEnumerable<Objective> objectives, int destinationLimit, TimeProvider time, Func<ILogger> logger)
     {
         Clock = new SliClock(time);
         Errors = new InternalErrors(logger);

@@ -149,7 +149,7 @@ public sealed class DeliveryAgeTests : IDisposable
         var (inner, stub) = StubConsumer.Create();
         stub.Returns(result);
 
-        inner.WithSli(_given.Sli, new SliClientOptions { ConsumerGroup = "billing-group" }).Consume(0);
+        inner.WithSli(_given.Sli, new SliClientOptions { Name = "billing", ConsumerGroup = "billing-group" }).Consume(0);
 
         Assert.Equal("replay", _given.Measured.Deliveries[1]["kafka.sli.outcome"]);
     }
@@ -163,6 +163,19 @@ public sealed class DeliveryAgeTests : IDisposable
         stub.Returns(result);
 
         inner.WithSli(_given.Sli, new SliClientOptions { ConsumerGroup = "other" }).Consume(0);
+
+        Assert.Null(_given.Measured.Deliveries[1]["kafka.sli.outcome"]);
+    }
+
+    [Fact]
+    public void What_the_same_group_has_read_on_another_cluster_is_none_when_the_clients_have_names()
+    {
+        var result = Sent(ago: -1);
+        Consume(result);
+        var (inner, stub) = StubConsumer.Create();
+        stub.Returns(result);
+
+        inner.WithSli(_given.Sli, new SliClientOptions { Name = "billing-dc2", ConsumerGroup = "billing-group" }).Consume(0);
 
         Assert.Null(_given.Measured.Deliveries[1]["kafka.sli.outcome"]);
     }

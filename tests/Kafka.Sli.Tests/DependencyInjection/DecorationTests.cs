@@ -2,6 +2,8 @@ using Confluent.Kafka;
 using Kafka.Sli.Consuming;
 using Kafka.Sli.Producing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kafka.Sli.Tests.DependencyInjection;
 
@@ -158,7 +160,7 @@ public sealed class DecorationTests
 
         provider.GetRequiredKeyedService<IProducer<string, string>>("main");
 
-        Assert.All(measured.Observe("kafka.sli.events"), m => Assert.Equal("main", m["kafka.sli.client"]));
+        Assert.Equal(["main", "main", "main"], measured.Observe("kafka.sli.events").Select(m => m["kafka.sli.client"]));
     }
 
     [Fact]
@@ -168,6 +170,100 @@ public sealed class DecorationTests
         using var provider = _services.BuildServiceProvider();
 
         Assert.Equal("main", provider.GetRequiredKeyedService<IProducer<string, string>>("main").Name);
+    }
+
+    [Fact]
+    public void An_implementation_that_may_be_given_a_key_is_given_none_without_one()
+    {
+        _services.AddSingleton<IProducer<string, string>, MayHaveAKey<string, string>>().AddKafkaSli();
+        using var provider = _services.BuildServiceProvider();
+
+        Assert.Equal("none", Assert.IsType<SliProducer<string, string>>(provider.GetRequiredService<IProducer<string, string>>()).Name);
+    }
+
+    [Fact]
+    public void An_open_generic_implementation_that_wants_its_key_is_left_alone_and_works()
+    {
+        _services.AddKeyedSingleton(typeof(IProducer<,>), "main", typeof(MayHaveAKey<,>)).AddKafkaSli();
+        using var provider = _services.BuildServiceProvider();
+
+        Assert.Equal("main", provider.GetRequiredKeyedService<IProducer<string, string>>("main").Name);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_registration_for_any_key_gives_each_key_a_client_of_its_own(bool open)
+    {
+        ((ICollection<ServiceDescriptor>)_services).Add(open
+            ? new ServiceDescriptor(typeof(IProducer<,>), KeyedService.AnyKey, typeof(MadeByContainer<,>), ServiceLifetime.Singleton)
+            : new ServiceDescriptor(typeof(IProducer<string, string>), KeyedService.AnyKey, typeof(MadeByContainer<string, string>), ServiceLifetime.Singleton));
+        _services.AddKafkaSli();
+        Made.Clear();
+        using var provider = _services.BuildServiceProvider();
+
+        provider.GetRequiredKeyedService<IProducer<string, string>>("a").Dispose();
+        provider.GetRequiredKeyedService<IProducer<string, string>>("b");
+
+        Assert.Equal([true, false], Made.Select(m => m.IsDisposed));
+    }
+
+    [Fact]
+    public void Open_generic_registrations_that_follow_each_other_keep_their_order()
+    {
+        _services.AddSingleton(typeof(IProducer<,>), typeof(First<,>)).AddKafkaSli();
+        _services.AddSingleton(typeof(IProducer<,>), typeof(Second<,>)).AddKafkaSli();
+        using var provider = _services.BuildServiceProvider();
+
+        var all = provider.GetServices<IProducer<string, string>>().ToArray();
+
+        Assert.Equal(["first", "second"], all.Select(p => p.Name));
+        Assert.IsAssignableFrom<SliProducer<string, string>>(provider.GetRequiredService<IProducer<string, string>>());
+    }
+
+    [Fact]
+    public void What_a_client_flushes_when_the_container_disposes_it_is_not_abandoned()
+    {
+        _services.AddSingleton<IProducer<string, string>, FlushesAtTheEnd>().AddKafkaSli(o => o.Objectives.Add(Sli.Objectives.Objective.Parse("produce: 99% < 1m as all")));
+        var provider = _services.BuildServiceProvider();
+        using var measured = new Measurements(provider.GetRequiredService<KafkaSli>());
+        var reported = 0;
+        var producer = provider.GetRequiredService<IProducer<string, string>>();
+        producer.Produce("orders", new Message<string, string>(), _ => reported++);
+        producer.Produce("never", new Message<string, string>());
+
+        provider.Dispose();
+
+        Assert.Equal(1, reported);
+        Assert.Equal([null, "abandoned"], measured.Produces.Select(m => m["kafka.sli.outcome"]));
+    }
+
+    [Fact]
+    public async Task A_client_that_can_be_disposed_asynchronously_is()
+    {
+        var client = new Asynchronous();
+        _services.AddSingleton<IProducer<string, string>>(_ => client).AddKafkaSli();
+
+        await using (var provider = _services.BuildServiceProvider())
+        {
+            provider.GetRequiredService<IProducer<string, string>>();
+        }
+
+        Assert.Equal((1, 0), (client.AsynchronousDisposals, client.Disposals));
+    }
+
+    [Fact]
+    public async Task A_log_provider_that_writes_to_Kafka_can_be_made()
+    {
+        _services.AddLogging();
+        _services.AddSingleton<IProducer<string, string>>(_ => _stub);
+        _services.AddSingleton<ILoggerProvider, LogsToKafka>();
+        _services.AddKafkaSli();
+        using var provider = _services.BuildServiceProvider();
+
+        var made = Task.Run(provider.GetRequiredService<ILoggerFactory>);
+
+        Assert.NotNull(await made.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     [Fact]
@@ -215,7 +311,54 @@ public sealed class DecorationTests
     {
         public override string Name => key;
     }
+    private sealed class MayHaveAKey<TKey, TValue>([ServiceKey] string? key = null) : MadeByContainer<TKey, TValue>
+    {
+        public override string Name => key ?? "none";
+    }
+
+    private sealed class First<TKey, TValue> : MadeByContainer<TKey, TValue>
+    {
+        public override string Name => "first";
+    }
+
+    private sealed class Second<TKey, TValue> : MadeByContainer<TKey, TValue>
+    {
+        public override string Name => "second";
+    }
+
+    private sealed class LogsToKafka(IProducer<string, string> producer) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => NullLogger.Instance;
+
+        public void Dispose() => producer.Dispose();
+    }
+
+    private sealed class FlushesAtTheEnd : StubProducer<string, string>, IDisposable
+    {
+        private readonly List<Action> _unsent = [];
+
+        public FlushesAtTheEnd() => OnProduce = (message, handler) =>
+        {
+            if ((string)Calls[^1].Target! == "orders")
+            {
+                _unsent.Add(() => handler!(Reports.Ok(message)));
+            }
+        };
+
+        void IDisposable.Dispose() => _unsent.ForEach(send => send());
+    }
 #pragma warning restore CA1812
+
+    private sealed class Asynchronous : StubProducer<string, string>, IAsyncDisposable
+    {
+        public int AsynchronousDisposals { get; private set; }
+
+        public ValueTask DisposeAsync()
+        {
+            AsynchronousDisposals++;
+            return ValueTask.CompletedTask;
+        }
+    }
 
     private class MadeByContainer<TKey, TValue> : StubProducer<TKey, TValue>
     {

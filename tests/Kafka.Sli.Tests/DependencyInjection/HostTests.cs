@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Confluent.Kafka;
 using Kafka.Sli.Producing;
 using Microsoft.AspNetCore.Builder;
@@ -63,6 +64,60 @@ public sealed class HostTests
         using var host = builder.Build();
 
         Assert.IsType<SliProducer<string, string>>(host.Services.GetRequiredService<IProducer<string, string>>());
+    }
+
+    [Fact]
+    public async Task Hosts_that_are_built_side_by_side_are_each_decorated()
+    {
+        var undecorated = 0;
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            for (var i = 0; i < 1_000; i++)
+            {
+                var builder = Host.CreateEmptyApplicationBuilder(null);
+                builder.AddKafkaSli();
+                builder.Services.AddSingleton<IProducer<string, string>>(new StubProducer<string, string>());
+                using var host = builder.Build();
+                if (host.Services.GetRequiredService<IProducer<string, string>>() is not SliProducer<string, string>)
+                {
+                    Interlocked.Increment(ref undecorated);
+                }
+            }
+        })));
+
+        Assert.Equal(0, undecorated);
+    }
+
+    [Fact]
+    public void A_builder_that_is_never_built_is_not_kept()
+    {
+        var builder = Make();
+        Collect();
+        using (Host.CreateEmptyApplicationBuilder(null).Build())
+        {
+        }
+
+        Collect();
+
+        Assert.False(builder.IsAlive);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Make()
+        {
+            var builder = Host.CreateEmptyApplicationBuilder(null);
+            builder.AddKafkaSli();
+            return new WeakReference(builder);
+        }
+
+        static void Collect()
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        }
     }
 
     [Fact]
@@ -165,30 +220,6 @@ public sealed class HostTests
         {
             IsUsed = true;
             return containerBuilder.BuildServiceProvider();
-        }
-    }
-
-    private sealed class LoggedLines : ILoggerProvider, ILogger
-    {
-        public List<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (Lines)
-            {
-                Lines.Add(formatter(state, exception));
-            }
-        }
-
-        public void Dispose()
-        {
         }
     }
 }

@@ -85,4 +85,49 @@ public sealed class VerdictTests
         Assert.Contains("DestinationLimit: 0 must be more than 0", refusal, StringComparison.Ordinal);
         Assert.Contains("Objectives: the name 'produce-1s' is given to 2 of them", refusal, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_target_that_is_no_number_is_refused_in_words()
+    {
+        var options = new KafkaSliOptions();
+        for (var i = 0; i < 2; i++)
+        {
+            options.Objectives.Add(new() { Indicator = Kafka.Sli.Objectives.ServiceLevelIndicator.Produce, Threshold = TimeSpan.FromSeconds(1), Target = double.NaN });
+        }
+
+        Assert.Contains("target NaN% must be more than 0%", Assert.Throws<ArgumentException>(() => KafkaSli.Create(options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_disposed_KafkaSli_without_a_meter_factory_reports_no_more()
+    {
+        using var given = new Given();
+        var stub = new StubProducer<string, string> { OnProduce = (message, handler) => handler?.Invoke(Reports.Ok(message)) };
+        using var producer = stub.WithSli(given.Sli);
+        producer.Produce("orders", new Message<string, string>());
+
+        given.Sli.Dispose();
+        producer.Produce("orders", new Message<string, string>());
+
+        Assert.Single(given.Measured.Produces);
+        Assert.Equal(2, stub.Calls.Count);
+    }
+
+    [Fact]
+    public void Many_threads_admit_no_more_topics_than_the_limit()
+    {
+        var names = new Kafka.Sli.Telemetry.DestinationNames(50);
+        var admitted = new System.Collections.Concurrent.ConcurrentDictionary<string, bool>();
+
+        Parallel.For(0, 20_000, i =>
+        {
+            if (names.TryAdmit($"t{i % 500}"))
+            {
+                admitted[$"t{i % 500}"] = true;
+            }
+        });
+
+        Assert.InRange(admitted.Count, 1, 50);
+        Assert.All(admitted.Keys, topic => Assert.True(names.TryAdmit(topic)));
+    }
 }

@@ -86,6 +86,20 @@ public sealed class ProduceLatencyTests : IDisposable
     }
 
     [Fact]
+    public void The_oldest_in_flight_is_the_one_that_was_due_first_in_whatever_order_they_were_sent()
+    {
+        var start = _given.Time.GetTimestamp();
+        _given.Passes(10);
+        _producer.Produce("orders", _message);
+        foreach (var due in (double[])[6, 2, 4])
+        {
+            _producer.Produce(new TopicPartition("orders", 0), _message, null, start + (long)(due * _given.Time.TimestampFrequency));
+        }
+
+        Assert.Equal(8, Assert.Single(_given.Measured.Observe("kafka.sli.produce.oldest_in_flight")).Value, 6);
+    }
+
+    [Fact]
     public void Gauges_of_clients_of_one_name_are_told_as_one()
     {
         using var other = new StubProducer<string, int>().WithSli(_given.Sli, new SliClientOptions { Name = "checkout" });

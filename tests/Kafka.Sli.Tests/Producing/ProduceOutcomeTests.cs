@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Confluent.Kafka;
 
 namespace Kafka.Sli.Tests.Producing;
@@ -131,6 +133,63 @@ public sealed class ProduceOutcomeTests : IDisposable
 
         Assert.True(_stub.IsDisposed);
         AssertEnded("abandoned", null, "bad");
+    }
+
+    [Theory]
+    [InlineData(ErrorCode.RequestTimedOut)]
+    [InlineData(ErrorCode.NotEnoughReplicasAfterAppend)]
+    [InlineData(ErrorCode.Local_TimedOut)]
+    [InlineData(ErrorCode.Local_Transport)]
+    public async Task An_error_of_a_task_whose_code_says_that_it_was_sent_is_unknown(ErrorCode code)
+    {
+        _stub.OnProduceAsync = (_, _) => Task.FromException<DeliveryResult<string, string>>(Refusal(code));
+
+        await Assert.ThrowsAsync<ProduceException<string, string>>(() => _producer.ProduceAsync("orders", _message));
+
+        AssertEnded("unknown", null, "bad");
+    }
+
+    [Fact]
+    public void A_disposed_producer_leaves_the_gauges()
+    {
+        _producer.Produce("orders", _message);
+        _producer.Dispose();
+
+        Assert.Equal(0, Assert.Single(_given.Measured.Observe("kafka.sli.produce.in_flight")).Value);
+        Assert.True(_given.Sli.Telemetry.OpenProducer(null).HasNoProducers);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void It_is_recorded_under_the_activity_of_its_caller_and_not_under_that_of_the_poll_thread(bool callerHasOne)
+    {
+        var recordedUnder = new List<string?>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (ReferenceEquals(instrument.Meter, _given.Sli.Meter))
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => recordedUnder.Add(Activity.Current?.OperationName));
+        listener.Start();
+        Action<DeliveryReport<string, string>>? report = null;
+        _stub.OnProduce = (_, handler) => report = handler;
+
+        using (callerHasOne ? new Activity("caller").Start() : null)
+        {
+            _producer.Produce("orders", _message);
+        }
+
+        using var pollThreads = new Activity("whoever built the producer").Start();
+        report!(Reports.Ok(_message));
+
+        Assert.Equal([callerHasOne ? "caller" : null], recordedUnder);
+        Assert.Same(pollThreads, Activity.Current);
     }
 
     [Fact]

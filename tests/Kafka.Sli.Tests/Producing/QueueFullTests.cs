@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Confluent.Kafka;
 
 namespace Kafka.Sli.Tests.Producing;
@@ -76,6 +77,50 @@ public sealed class QueueFullTests : IDisposable
 
         AssertFailed(Assert.Single(_given.Measured.Produces));
         Assert.Equal(1024, Assert.Single(_given.Measured.Observe("kafka.sli.produce.in_flight")).Value);
+    }
+
+    [Fact]
+    public void The_clock_goes_on_also_for_topics_past_the_limit_of_names()
+    {
+        using var given = new Given(o => o.DestinationLimit = 1, "produce: 99% < 10s as fast");
+        using var producer = _stub.WithSli(given.Sli);
+        var refuse = _stub.OnProduce;
+        _stub.OnProduce = (message, handler) => handler!(Reports.Ok(message));
+        producer.Produce("named", new Message<string, string>());
+        _stub.OnProduce = refuse;
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Throws<ProduceException<string, string>>(() => producer.Produce("unnamed", _message));
+            given.Passes(1);
+        }
+
+        _stub.OnProduce = (message, handler) => handler!(Reports.Ok(message));
+        producer.Produce("unnamed", _message);
+
+        Assert.Equal((2, 0, 0), given.Measured.Events("fast"));
+        Assert.Equal(3, given.Measured.Produces[1].Value, 6);
+    }
+
+    [Fact]
+    public void A_message_that_the_application_has_dropped_is_not_kept_and_ends_as_failed()
+    {
+        var dropped = DropOne();
+        _stub.Calls.Clear();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        Assert.False(dropped.IsAlive);
+        IsTurnedAway(_message);
+        AssertFailed(Assert.Single(_given.Measured.Produces));
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        WeakReference DropOne()
+        {
+            var message = new Message<string, string>();
+            Assert.Throws<ProduceException<string, string>>(() => _producer.Produce("orders", message, _ => GC.KeepAlive(message)));
+            return new WeakReference(message);
+        }
     }
 
     [Fact]

@@ -85,6 +85,103 @@ public sealed class SentStampTests : IDisposable
     }
 
     [Fact]
+    public void Headers_that_a_serializer_removes_are_removed_from_the_applications_message()
+    {
+        var message = new Message<string, string> { Headers = new Headers { { "a", [1] }, { "b", [1] } } };
+        _stub.OnProduce = (sent, _) => sent.Headers.Remove("b");
+
+        _producer.Produce("orders", message);
+
+        Assert.Equal(["a"], message.Headers.Select(h => h.Key));
+    }
+
+    [Fact]
+    public void A_serializer_may_remove_all_headers()
+    {
+        var message = new Message<string, string> { Headers = new Headers { { "a", [1] } } };
+        _stub.OnProduce = (sent, _) =>
+        {
+            sent.Headers.Remove("a");
+            sent.Headers.Remove(Stamp);
+        };
+
+        _producer.Produce("orders", message);
+
+        Assert.Empty(message.Headers);
+        Assert.Equal(0, Assert.Single(_given.Measured.Observe("kafka.sli.internal.errors")).Value);
+    }
+
+    [Fact]
+    public async Task What_the_application_adds_between_call_and_acknowledgement_stays()
+    {
+        var acknowledged = new TaskCompletionSource<DeliveryResult<string, string>>();
+        _stub.OnProduceAsync = (sent, _) =>
+        {
+            sent.Headers.Add("schema", [1]);
+            return acknowledged.Task;
+        };
+        var headers = new Headers { { "a", [1] } };
+
+        var task = _producer.ProduceAsync("orders", new Message<string, string> { Headers = headers });
+        Assert.Equal(["a", "schema"], headers.Select(h => h.Key));
+        headers.Add("hop", [2]);
+        acknowledged.SetResult(new DeliveryResult<string, string> { Status = PersistenceStatus.Persisted });
+        await task;
+
+        Assert.Equal(["a", "schema", "hop"], headers.Select(h => h.Key));
+    }
+
+    [Fact]
+    public async Task What_an_asynchronous_serializer_adds_reaches_the_applications_message()
+    {
+        _stub.OnProduceAsync = async (sent, _) =>
+        {
+            await Task.Yield();
+            sent.Headers.Add("schema", [1]);
+            return new DeliveryResult<string, string> { Status = PersistenceStatus.Persisted };
+        };
+        var message = new Message<string, string> { Headers = new Headers { { "a", [1] } } };
+
+        await _producer.ProduceAsync("orders", message);
+
+        Assert.Equal(["a", "schema"], message.Headers.Select(h => h.Key));
+    }
+
+    [Fact]
+    public async Task Headers_shared_by_sends_of_one_thread_are_written_to_by_that_thread_alone()
+    {
+        _stub.OnProduceAsync = async (sent, _) =>
+        {
+            sent.Headers.Remove("schema");
+            sent.Headers.Add("schema", [1]);
+            await Task.Yield();
+            return new DeliveryResult<string, string> { Status = PersistenceStatus.Persisted };
+        };
+        var headers = new Headers { { "a", [1] }, { "b", [1] } };
+        var tasks = new List<Task>();
+
+        for (var i = 0; i < 5_000; i++)
+        {
+            _stub.Calls.Clear();
+            tasks.Add(_producer.ProduceAsync("orders", new Message<string, string> { Headers = headers }));
+            Assert.Equal(["a", "b", "schema"], headers.Select(h => h.Key));
+        }
+
+        await Task.WhenAll(tasks);
+        Assert.Equal(0, Assert.Single(_given.Measured.Observe("kafka.sli.internal.errors")).Value);
+    }
+
+    [Fact]
+    public async Task The_result_of_a_client_without_delivery_reports_holds_the_applications_own_message()
+    {
+        var message = new Message<string, string>();
+
+        var result = await _producer.ProduceAsync("orders", message);
+
+        Assert.Same(message, result.Message);
+    }
+
+    [Fact]
     public void The_exception_holds_the_applications_own_message()
     {
         var message = new Message<string, string>();
