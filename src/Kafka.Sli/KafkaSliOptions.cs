@@ -12,7 +12,7 @@ public sealed class KafkaSliOptions
     public const int DefaultDestinationLimit = 400;
 
     /// <summary>The objectives by which events are judged. Empty by default: then latencies are recorded, and nothing is judged.</summary>
-    public IList<Objective> Objectives { get; } = [];
+    public ObjectiveCollection Objectives { get; } = [];
 
     /// <summary>Whether messages are given the header <c>kafka-sli-sent</c>, from which their consumers tell their age.</summary>
     public bool SentStamp { get; set; } = true;

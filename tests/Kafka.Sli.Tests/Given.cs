@@ -1,4 +1,3 @@
-using Kafka.Sli.Objectives;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Kafka.Sli.Tests;
@@ -16,7 +15,7 @@ internal sealed class Given : IDisposable
         var options = new KafkaSliOptions { TimeProvider = Time };
         foreach (var objective in objectives)
         {
-            options.Objectives.Add(Objective.Parse(objective));
+            options.Objectives.Add(objective);
         }
 
         configure(options);

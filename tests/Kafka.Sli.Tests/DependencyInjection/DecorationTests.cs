@@ -154,7 +154,7 @@ public sealed class DecorationTests
     [Fact]
     public void A_key_that_is_a_text_names_the_client()
     {
-        _services.AddKeyedSingleton<IProducer<string, string>>("main", _stub).AddKafkaSli(o => o.Objectives.Add(Sli.Objectives.Objective.Parse("produce: 99% < 1s")));
+        _services.AddKeyedSingleton<IProducer<string, string>>("main", _stub).AddKafkaSli(o => o.Objectives.Add("produce: 99% < 1s"));
         using var provider = _services.BuildServiceProvider();
         using var measured = new Measurements(provider.GetRequiredService<KafkaSli>());
 
@@ -224,7 +224,7 @@ public sealed class DecorationTests
     [Fact]
     public void What_a_client_flushes_when_the_container_disposes_it_is_not_abandoned()
     {
-        _services.AddSingleton<IProducer<string, string>, FlushesAtTheEnd>().AddKafkaSli(o => o.Objectives.Add(Sli.Objectives.Objective.Parse("produce: 99% < 1m as all")));
+        _services.AddSingleton<IProducer<string, string>, FlushesAtTheEnd>().AddKafkaSli(o => o.Objectives.Add("produce: 99% < 1m as all"));
         var provider = _services.BuildServiceProvider();
         using var measured = new Measurements(provider.GetRequiredService<KafkaSli>());
         var reported = 0;

@@ -54,6 +54,28 @@ public sealed class HostTests
     }
 
     [Fact]
+    public void The_five_lines_of_the_README_are_all_a_service_adds()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddSingleton<IProducer<string, string>>(_stub);
+
+        builder.AddKafkaSli(sli =>
+        {
+            sli.Objectives.Add("produce of orders-*: 99.999% < 5s over 30d");
+            sli.Objectives.Add("delivery: 99% < 40ms");
+        });
+
+        using var host = builder.Build();
+        using var measured = new Measurements(host.Services.GetRequiredService<KafkaSli>());
+        host.Services.GetRequiredService<IProducer<string, string>>().Produce("orders-eu", new Message<string, string>());
+        Assert.Equal((1, 0, 0), measured.Events("produce-orders-*-5s"));
+        Assert.Contains(
+            "sli.Objectives.Add(\"produce of orders-*: 99.999% < 5s over 30d\");",
+            File.ReadAllText(Repository.File("README.md")),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_host_builder_that_is_built_in_between_is_not_mistaken_for_ours()
     {
         var builder = Host.CreateApplicationBuilder();

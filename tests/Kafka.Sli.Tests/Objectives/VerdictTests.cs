@@ -77,8 +77,8 @@ public sealed class VerdictTests
     public void Wrong_options_are_refused_by_name_value_and_what_would_be_right()
     {
         var options = new KafkaSliOptions { DestinationLimit = 0 };
-        options.Objectives.Add(Kafka.Sli.Objectives.Objective.Parse("produce: 99% < 1s"));
-        options.Objectives.Add(Kafka.Sli.Objectives.Objective.Parse("produce: 99.9% < 1s"));
+        options.Objectives.Add("produce: 99% < 1s");
+        options.Objectives.Add("produce: 99.9% < 1s");
 
         var refusal = Assert.Throws<ArgumentException>(() => KafkaSli.Create(options)).Message;
 
@@ -92,7 +92,7 @@ public sealed class VerdictTests
         var options = new KafkaSliOptions();
         for (var i = 0; i < 2; i++)
         {
-            options.Objectives.Add(new() { Indicator = Kafka.Sli.Objectives.ServiceLevelIndicator.Produce, Threshold = TimeSpan.FromSeconds(1), Target = double.NaN });
+            options.Objectives.Add(new Kafka.Sli.Objectives.Objective { Indicator = Kafka.Sli.Objectives.ServiceLevelIndicator.Produce, Threshold = TimeSpan.FromSeconds(1), Target = double.NaN });
         }
 
         Assert.Contains("target NaN% must be more than 0%", Assert.Throws<ArgumentException>(() => KafkaSli.Create(options)).Message, StringComparison.Ordinal);
