@@ -98,7 +98,7 @@ public sealed class KafkaSli : IDisposable
         Client = client.Name,
         Stamps = (client.SentStamp ?? _options.SentStamp)
             ? topic => !_topicsWithoutStamp.Contains(topic)
-            : static _ => false,
+            : null,
         MeasureWithoutHandler = _options.MeasureProduceWithoutHandler,
         Life = life ?? InnerClientLife.OfDecorator,
     };

@@ -12,13 +12,13 @@ public partial class SliConsumer<TKey, TValue>
     {
         try
         {
-            topic ??= "";
-            var series = _series.For(topic);
-            if (!series.IsListenedTo)
+            if (!_telemetry.MeasuresDelivery)
             {
                 return;
             }
 
+            topic ??= "";
+            var series = _series.For(topic);
             var age = MessageAge.Of(message, series.TopicHash);
             var isFirstReading = _progress.Advance(topic, partition, offset);
             var (ending, standing) = age switch

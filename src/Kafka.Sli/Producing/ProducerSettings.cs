@@ -7,8 +7,8 @@ internal sealed record ProducerSettings
 {
     public string? Client { get; init; }
 
-    /// <summary>Whether the sent stamp is added to the messages of a topic.</summary>
-    public Func<string, bool> Stamps { get; init; } = static _ => true;
+    /// <summary>Whether the sent stamp is added to the messages of a topic; <see langword="null"/> for none.</summary>
+    public Func<string, bool>? Stamps { get; init; } = static _ => true;
 
     /// <summary>Whether a Produce call without a handler is given ours.</summary>
     public bool MeasureWithoutHandler { get; init; } = true;

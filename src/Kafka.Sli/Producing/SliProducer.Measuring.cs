@@ -7,11 +7,12 @@ namespace Kafka.Sli.Producing;
 
 public partial class SliProducer<TKey, TValue>
 {
+    /// <summary><see langword="null"/> when there is nothing to measure and nothing to stamp.</summary>
     private EventSeries? SeriesOf(string topic)
     {
         try
         {
-            return _series.For(topic);
+            return _settings.Stamps is not null || _telemetry.MeasuresProduce ? _series.For(topic) : null;
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {
@@ -64,7 +65,7 @@ public partial class SliProducer<TKey, TValue>
     {
         try
         {
-            if (series is null || !_settings.Stamps(series.Topic) || !StampedMessage<TKey, TValue>.CanCarry(message))
+            if (series is null || _settings.Stamps?.Invoke(series.Topic) != true || !StampedMessage<TKey, TValue>.CanCarry(message))
             {
                 return null;
             }

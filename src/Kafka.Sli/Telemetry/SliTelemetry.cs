@@ -10,6 +10,8 @@ internal sealed class SliTelemetry
     private readonly ObjectivesInForce _objectives;
     private readonly DestinationNames _destinations;
     private readonly ClientSeriesByName _clients = new();
+    private readonly bool _judgesProduce;
+    private readonly bool _judgesDelivery;
 
     public SliTelemetry(Meter meter, IEnumerable<Objective> objectives, int destinationLimit, TimeProvider time, Func<ILogger> logger)
     {
@@ -17,6 +19,8 @@ internal sealed class SliTelemetry
         Errors = new InternalErrors(logger);
         _objectives = new ObjectivesInForce(objectives);
         _destinations = new DestinationNames(destinationLimit);
+        _judgesProduce = _objectives.All.Any(o => o.Indicator == ServiceLevelIndicator.Produce);
+        _judgesDelivery = _objectives.All.Any(o => o.Indicator == ServiceLevelIndicator.Delivery);
         Instruments = new SliInstruments(meter, _objectives, _clients, Errors, Clock);
     }
 
@@ -25,6 +29,11 @@ internal sealed class SliTelemetry
     public InternalErrors Errors { get; }
 
     public SliInstruments Instruments { get; }
+
+    /// <summary>Whether anybody wants to know of produces; asked first, so that what is not listened to costs a branch.</summary>
+    public bool MeasuresProduce => _judgesProduce || Instruments.ProduceDuration.Enabled || Instruments.InFlightIsListenedTo;
+
+    public bool MeasuresDelivery => _judgesDelivery || Instruments.DeliveryDuration.Enabled;
 
     public ClientSeries OpenProducer(string? client)
     {
