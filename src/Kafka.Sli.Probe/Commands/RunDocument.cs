@@ -52,13 +52,15 @@ internal sealed record RunDocument
     /// <param name="Sli">Its name, as in <c>kafka.sli.{sli}.duration</c>.</param>
     /// <param name="Count">Events whose latency was recorded: the count of the histogram.</param>
     /// <param name="Outcomes">The same, by outcome.</param>
+    /// <param name="Errors">The failed ones, by <c>error.type</c>.</param>
     /// <param name="Latency">Of the events that tell how long somebody waited; <see langword="null"/> when there was none.</param>
-    internal sealed record IndicatorPart(string Sli, long Count, IReadOnlyDictionary<string, long> Outcomes, LatencyPart? Latency)
+    internal sealed record IndicatorPart(string Sli, long Count, IReadOnlyDictionary<string, long> Outcomes, IReadOnlyDictionary<string, long> Errors, LatencyPart? Latency)
     {
         public static IndicatorPart Of(ServiceLevelIndicator indicator, LatencyReading latency) => new(
             IndicatorNames.Of(indicator),
             latency.Count,
             latency.Outcomes.ToDictionary(),
+            latency.Errors.ToDictionary(),
             latency.Max is { } max
                 ? new(latency.Percentile(50)!.Value, latency.Percentile(90)!.Value, latency.Percentile(99)!.Value, latency.Percentile(99.9)!.Value, max)
                 : null);

@@ -79,7 +79,7 @@ internal sealed record RunSettings
                 throw ProbeException.BadUsage("--property: write it as key=value, like --property linger.ms=0");
             }
 
-            if (LibrdkafkaProperties.Validate(key, value) is { } fault)
+            if ((LibrdkafkaProperties.Validate(key, value) ?? RefusedProperties.Fault(key, value)) is { } fault)
             {
                 throw ProbeException.BadUsage($"--property {fault}");
             }

@@ -22,10 +22,11 @@ internal static class RunSummary
 
         foreach (var (indicator, latency) in report.Indicators)
         {
-            var unusual = latency.Outcomes.Where(o => o.Key != "ok").Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Value:N0} {o.Key}")).ToArray();
+            var unusual = Listed(latency.Outcomes.Where(o => o.Key != "ok"));
+            var errors = Listed(latency.Errors);
             if (unusual.Length > 0)
             {
-                yield return $"{Objectives.IndicatorNames.Of(indicator)}: {string.Join(", ", unusual)}.";
+                yield return $"{Objectives.IndicatorNames.Of(indicator)}: {unusual}{(errors.Length > 0 ? $" ({errors})" : "")}.";
             }
         }
 
@@ -34,6 +35,9 @@ internal static class RunSummary
             yield return $"The last error of a client: {error}";
         }
     }
+
+    private static string Listed(IEnumerable<KeyValuePair<string, long>> counts) =>
+        string.Join(", ", counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Value:N0} {c.Key}")));
 
     /// <summary>Cut off, not rounded: 99.9999% good is not all.</summary>
     private static string Percent(double ratio) =>

@@ -5,6 +5,9 @@ namespace Kafka.Sli.Probe.Probing;
 /// <summary>Builds the raw clients of a cell from properties alone, so that they behave as a service's would.</summary>
 internal sealed class CellClients
 {
+    private const string ProducersOwn = "dotnet.producer.";
+    private const string ConsumersOwn = "dotnet.consumer.";
+
     private static readonly TimeSpan OffsetTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, string> _common;
@@ -21,9 +24,9 @@ internal sealed class CellClients
     /// <summary>The last thing that a client said about its connections.</summary>
     public Error? LastError { get; private set; }
 
-    public IAdminClient BuildAdmin() => Build(() => new AdminClientBuilder(With()).SetErrorHandler((_, e) => Remember(e)).SetLogHandler((_, _) => { }).Build());
+    public IAdminClient BuildAdmin() => Build(() => new AdminClientBuilder(With(foreign: [ProducersOwn, ConsumersOwn])).SetErrorHandler((_, e) => Remember(e)).SetLogHandler((_, _) => { }).Build());
 
-    public IProducer<Null, byte[]> BuildProducer() => Build(() => new ProducerBuilder<Null, byte[]>(With())
+    public IProducer<Null, byte[]> BuildProducer() => Build(() => new ProducerBuilder<Null, byte[]>(With(foreign: [ConsumersOwn]))
         .SetErrorHandler((_, e) => Remember(e))
         .SetLogHandler((_, _) => { })
         .Build());
@@ -31,7 +34,7 @@ internal sealed class CellClients
     /// <param name="group">The cell's group; a property group.id goes before it.</param>
     /// <param name="assigned">Called at each assignment, when every position is known.</param>
     public IConsumer<Ignore, byte[]> BuildConsumer(string group, Action<IReadOnlyList<TopicPartition>> assigned) => Build(() => new ConsumerBuilder<Ignore, byte[]>(
-            With(("group.id", group), ("auto.offset.reset", "latest")))
+            With(foreign: [ProducersOwn], ("group.id", group), ("auto.offset.reset", "latest")))
         .SetErrorHandler((_, e) => Remember(e))
         .SetLogHandler((_, _) => { })
         .SetPartitionsAssignedHandler((consumer, partitions) =>
@@ -85,7 +88,8 @@ internal sealed class CellClients
         }
     }
 
-    private Dictionary<string, string> With(params ReadOnlySpan<(string Key, string Value)> own)
+    /// <summary>Each of Confluent.Kafka's clients refuses the properties that Confluent.Kafka itself has for another one.</summary>
+    private Dictionary<string, string> With(ReadOnlySpan<string> foreign, params ReadOnlySpan<(string Key, string Value)> own)
     {
         var all = new Dictionary<string, string>(_common);
         foreach (var (key, value) in own)
@@ -96,6 +100,14 @@ internal sealed class CellClients
         foreach (var (key, value) in _properties)
         {
             all[key] = value;
+        }
+
+        foreach (var prefix in foreign)
+        {
+            foreach (var key in all.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).ToArray())
+            {
+                all.Remove(key);
+            }
         }
 
         return all;

@@ -11,12 +11,16 @@ internal sealed class LatencyReading
 
     private readonly LongConcurrentHistogram _microseconds = new(1, Highest, 3);
     private readonly ConcurrentDictionary<string, long> _outcomes = new();
+    private readonly ConcurrentDictionary<string, long> _errors = new();
     private long _highest;
 
     /// <summary>Every event whose latency was recorded, whatever its outcome.</summary>
     public long Count => _outcomes.Values.Sum();
 
     public IEnumerable<KeyValuePair<string, long>> Outcomes => _outcomes.OrderBy(o => o.Key, StringComparer.Ordinal);
+
+    /// <summary>The failed ones by <c>error.type</c>.</summary>
+    public IEnumerable<KeyValuePair<string, long>> Errors => _errors.OrderBy(e => e.Key, StringComparer.Ordinal);
 
     /// <summary>In seconds; <see langword="null"/> when nothing was recorded that tells how long somebody waited.</summary>
     public double? Max => _microseconds.TotalCount == 0 ? null : Interlocked.Read(ref _highest) / MicrosecondsPerSecond;
@@ -26,9 +30,13 @@ internal sealed class LatencyReading
         ? null
         : Math.Min(_microseconds.GetValueAtPercentile(percentile), Interlocked.Read(ref _highest)) / MicrosecondsPerSecond;
 
-    public void Add(double seconds, string outcome, bool isStamped)
+    public void Add(double seconds, string outcome, string? errorType, bool isStamped)
     {
         _outcomes.AddOrUpdate(outcome, 1, static (_, count) => count + 1);
+        if (errorType is not null)
+        {
+            _errors.AddOrUpdate(errorType, 1, static (_, count) => count + 1);
+        }
 
         // The others tell no wait: a replay's age, an enqueueing, a timestamp of somebody else's clock.
         if (isStamped && outcome is not ("replay" or "backlog" or "unobserved"))

@@ -67,7 +67,7 @@ internal sealed class Readings : IDisposable
         if (instrument is Histogram<double>)
         {
             _latencies.GetOrAdd(instrument.Name, static _ => new LatencyReading())
-                .Add(seconds, Tag(tags, "kafka.sli.outcome") ?? "ok", isStamped: Tag(tags, "kafka.sli.stamp") is null);
+                .Add(seconds, Tag(tags, "kafka.sli.outcome") ?? "ok", Tag(tags, "error.type"), isStamped: Tag(tags, "kafka.sli.stamp") is null);
         }
         else
         {

@@ -23,6 +23,8 @@ public sealed class BadInputTests
     [InlineData("--listen=192.0.2.1:80", "--listen 192.0.2.1:80: cannot be listened on (Cannot assign requested address); give an address of this machine, like 127.0.0.1")]
     [InlineData("--objective=produce: 99 < 1s", "--objective: 'produce: 99 < 1s' is no objective; write it like 'produce of orders-*: 99.9% < 500ms over 30d'")]
     [InlineData("--property=linger.mss=5", "--property 'linger.mss' is no property of librdkafka; did you mean 'linger.ms'?")]
+    [InlineData("--property=dotnet.producer.enable.delivery.reports=false", "--property dotnet.producer.enable.delivery.reports=false: the probe measures to the delivery report; leave it out")]
+    [InlineData("--property=transactional.id=x", "--property transactional.id=x: the probe sends outside of transactions; leave it out")]
     [InlineData("--property=linger.ms", "--property: write it as key=value, like --property linger.ms=0")]
     public async Task Is_refused_in_one_line_with_exit_code_2(string argument, string line)
     {

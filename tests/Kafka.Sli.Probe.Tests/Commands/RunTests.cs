@@ -114,12 +114,32 @@ public sealed class RunTests
         using var document = JsonDocument.Parse(output);
         var produce = document.RootElement.GetProperty("indicators")[0];
         Assert.True(produce.GetProperty("outcomes").GetProperty("failed").GetInt64() > 100);
+        Assert.True(produce.GetProperty("errors").GetProperty("Local_MsgTimedOut").GetInt64() > 100);
         Assert.True(produce.GetProperty("latency").GetProperty("max").GetDouble() >= 1);
         var objective = document.RootElement.GetProperty("objectives")[0];
         Assert.False(objective.GetProperty("met").GetBoolean());
         Assert.True(objective.GetProperty("bad").GetInt64() > 100);
         Assert.False(document.RootElement.GetProperty("objectives_met").GetBoolean());
         Assert.NotEqual(JsonValueKind.Null, document.RootElement.GetProperty("last_error").ValueKind);
+    }
+
+    [Fact]
+    public async Task What_a_run_fails_of_is_named()
+    {
+        var (exitCode, output, _) = await ProbeProcess.RunAsync(["--for", "1s", "--size", "2000000", .. AnyPort]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Matches(@"produce: (\d+) failed \(\1 MsgSizeTooLarge\)\.", output);
+    }
+
+    [Fact]
+    public async Task A_property_of_Confluent_Kafkas_own_reaches_the_client_that_it_is_for()
+    {
+        var (_, output, errors) = await ProbeProcess.RunAsync(
+            ["--for", "1s", "--property", "dotnet.producer.delivery.report.fields=none", "--property", "dotnet.consumer.consume.result.fields=headers,topic", .. AnyPort]);
+
+        Assert.Empty(errors);
+        Assert.Matches(@"produce: 99.9% < 500ms: (NOT )?met", output);
     }
 
     [Fact]

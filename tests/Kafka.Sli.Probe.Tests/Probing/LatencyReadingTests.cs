@@ -19,7 +19,7 @@ public class LatencyReadingTests
     {
         for (var i = 1; i <= 1000; i++)
         {
-            _reading.Add(i / 1000.0, "ok", isStamped: true);
+            _reading.Add(i / 1000.0, "ok", null, isStamped: true);
         }
 
         Assert.Equal(0.5, _reading.Percentile(50)!.Value, 0.0005);
@@ -35,7 +35,7 @@ public class LatencyReadingTests
     [InlineData("ok", false)]
     public void What_tells_no_wait_is_counted_and_in_no_percentile(string outcome, bool isStamped)
     {
-        _reading.Add(3600, outcome, isStamped);
+        _reading.Add(3600, outcome, null, isStamped);
 
         Assert.Equal(1, _reading.Count);
         Assert.Null(_reading.Max);
@@ -44,9 +44,10 @@ public class LatencyReadingTests
     [Fact]
     public void A_failure_is_a_wait_too()
     {
-        _reading.Add(5, "failed", isStamped: true);
+        _reading.Add(5, "failed", "Local_MsgTimedOut", isStamped: true);
 
         Assert.Equal(5, _reading.Max);
         Assert.Equal([new("failed", 1)], _reading.Outcomes);
+        Assert.Equal([new("Local_MsgTimedOut", 1)], _reading.Errors);
     }
 }
