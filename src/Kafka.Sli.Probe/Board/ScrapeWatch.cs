@@ -3,31 +3,44 @@ namespace Kafka.Sli.Probe.Board;
 /// <summary>Knows whether somebody scrapes, and how often, so that the probe can wait for the scrape that sees its last events.</summary>
 internal sealed class ScrapeWatch
 {
+    private const int RememberedIntervals = 8;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
-    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Queue<TimeSpan> _intervals = new();
+    private TaskCompletionSource? _awaited;
+    private long _awaitedSince;
     private long? _last;
-    private TimeSpan? _interval;
 
     public ScrapeWatch(TimeProvider time) => _time = time;
 
-    public void Scraped()
+    /// <param name="began">The time provider's timestamp at which the scrape began.</param>
+    public void Scraped(long began)
     {
         lock (_lock)
         {
-            var now = _time.GetTimestamp();
-            _interval = _last is { } last ? _time.GetElapsedTime(last, now) : null;
-            _last = now;
-            _next.TrySetResult();
-            _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_last is { } last && began > last)
+            {
+                _intervals.Enqueue(_time.GetElapsedTime(last, began));
+                if (_intervals.Count > RememberedIntervals)
+                {
+                    _intervals.Dequeue();
+                }
+            }
+
+            _last = began;
+            if (began >= _awaitedSince)
+            {
+                _awaited?.TrySetResult();
+            }
         }
     }
 
     /// <summary>
-    /// Waits for a scrape that begins after this call, for as long as the last two were apart and half as much again.
-    /// Whom nobody scrapes, or only once, waits for nobody.
+    /// Waits for a scrape that begins after this call, for one and a half times the longest of the last few intervals: where two
+    /// scrape side by side, the short ones say nothing. Whom nobody scrapes, or only once, waits for nobody.
     /// </summary>
     public async Task LastScrapeAsync(CancellationToken cancellationToken)
     {
@@ -35,13 +48,15 @@ internal sealed class ScrapeWatch
         TimeSpan wait;
         lock (_lock)
         {
-            if (_interval is not { } interval || _last is not { } last)
+            if (_intervals.Count == 0)
             {
                 return;
             }
 
-            next = _next.Task;
-            wait = interval * 1.5 - _time.GetElapsedTime(last);
+            _awaited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaitedSince = _time.GetTimestamp();
+            next = _awaited.Task;
+            wait = _intervals.Max() * 1.5 - _time.GetElapsedTime(_last!.Value);
         }
 
         if (wait > TimeSpan.Zero)

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Net;
 using System.Net.Sockets;
 using Kafka.Sli.Probe.Commands;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,7 +22,14 @@ internal sealed class WebHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private WebHost(WebApplication app) => _app = app;
+    private WebHost(WebApplication app, Uri? otlpEndpoint)
+    {
+        _app = app;
+        OtlpEndpoint = otlpEndpoint;
+    }
+
+    /// <summary>Where OTLP goes to; <see langword="null"/> when it is not exported.</summary>
+    public Uri? OtlpEndpoint { get; }
 
     public KafkaSli Sli => _app.Services.GetRequiredService<KafkaSli>();
 
@@ -32,7 +41,12 @@ internal sealed class WebHost : IAsyncDisposable
     /// <exception cref="ProbeException">The port is in use, or the address is not one of this machine.</exception>
     public static async Task<WebHost> StartAsync(RunSettings settings, Func<bool> isAlive)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var otlp = OtlpExport.FromEnvironment();
+
+        // Not the configuration of whatever folder it is started in; the OpenTelemetry SDK reads its variables from here.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(OpenTelemetryVariables());
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(new ScrapeWatch(TimeProvider.System));
@@ -44,7 +58,7 @@ internal sealed class WebHost : IAsyncDisposable
                 sli.Objectives.Add(objective);
             }
         });
-        AddExporters(builder.Services);
+        AddExporters(builder.Services, otlp);
 
         var app = builder.Build();
         app.MapGet("/healthz", () => isAlive() ? Results.Text("ok\n") : Results.Text("stalled\n", statusCode: StatusCodes.Status503ServiceUnavailable));
@@ -63,7 +77,7 @@ internal sealed class WebHost : IAsyncDisposable
             throw ProbeException.BadUsage($"--listen {settings.Listen}: cannot be listened on ({e.Message}); give an address of this machine, like {IPAddress.Loopback}", e);
         }
 
-        return new WebHost(app);
+        return new WebHost(app, otlp?.Endpoint);
     }
 
     /// <summary>Pushes what is left to be exported.</summary>
@@ -75,31 +89,30 @@ internal sealed class WebHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static void AddExporters(IServiceCollection services)
+    private static void AddExporters(IServiceCollection services, OtlpExport? otlp)
     {
         var telemetry = services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("kafka-sli-probe").AddTelemetrySdk().AddEnvironmentVariableDetector())
             .AddPrometheusExporter(prometheus => prometheus.ScrapeResponseCacheDurationMilliseconds = 0));
-        if (OtlpIsConfigured())
+        if (otlp is not null)
         {
             telemetry.UseOtlpExporter();
         }
     }
 
-    private static bool OtlpIsConfigured()
-    {
-        var exporters = Environment.GetEnvironmentVariable("OTEL_METRICS_EXPORTER");
-        return (string.IsNullOrEmpty(exporters) || exporters.Split(',', StringSplitOptions.TrimEntries).Contains("otlp"))
-            && (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 }
-                || Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT") is { Length: > 0 });
-    }
+    private static IEnumerable<KeyValuePair<string, string?>> OpenTelemetryVariables() => Environment
+        .GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .Select(v => new KeyValuePair<string, string?>((string)v.Key, (string?)v.Value))
+        .Where(v => v.Key.StartsWith("OTEL_", StringComparison.Ordinal));
 
     private static async Task WatchScrapes(HttpContext context, RequestDelegate next)
     {
+        var began = TimeProvider.System.GetTimestamp();
         await next(context);
         if (context.Request.Path == "/metrics")
         {
-            context.RequestServices.GetRequiredService<ScrapeWatch>().Scraped();
+            context.RequestServices.GetRequiredService<ScrapeWatch>().Scraped(began);
         }
     }
 

@@ -1,10 +1,12 @@
+using Kafka.Sli.Probe.Board;
+
 namespace Kafka.Sli.Probe.Commands;
 
 /// <summary>One JSON document at the end on standard output; whatever else there is to say goes to standard error.</summary>
 internal sealed class JsonDisplay : RunDisplay
 {
-    public JsonDisplay(RunReport report, Uri address)
-        : base(report, address)
+    public JsonDisplay(RunReport report, WebHost host)
+        : base(report, host)
     {
     }
 

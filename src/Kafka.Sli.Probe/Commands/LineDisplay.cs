@@ -1,3 +1,5 @@
+using Kafka.Sli.Probe.Board;
+
 namespace Kafka.Sli.Probe.Commands;
 
 /// <summary>A line for each indicator every few seconds, for logs and pipes.</summary>
@@ -5,8 +7,8 @@ internal sealed class LineDisplay : RunDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    public LineDisplay(RunReport report, Uri address)
-        : base(report, address)
+    public LineDisplay(RunReport report, WebHost host)
+        : base(report, host)
     {
     }
 
@@ -38,7 +40,7 @@ internal sealed class LineDisplay : RunDisplay
         foreach (var row in RunTable.Rows(Report))
         {
             var figures = RunTable.Columns.Zip(row).Skip(2).Where(f => f.Second != "-").Select(f => $"{f.First} {f.Second}");
-            Console.Out.WriteLine($"{Report.Elapsed:hh\\:mm\\:ss} {row[0]} ({row[1]}): {string.Join(", ", figures)}");
+            Console.Out.WriteLine($"{RunTable.Clock(Report.Elapsed)} {row[0]} ({row[1]}): {string.Join(", ", figures)}");
         }
     }
 }

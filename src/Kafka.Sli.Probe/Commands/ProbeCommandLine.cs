@@ -28,6 +28,10 @@ internal static class ProbeCommandLine
         {
             return Refuse(e.Message, e.ExitCode);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Refuse($"the output cannot be written: {e.Message.ReplaceLineEndings(" ")}", ExitCode.BadUsage);
+        }
         catch (OperationCanceledException)
         {
             return Refuse("told to stop before anything was measured", ExitCode.ObjectivesNotMet);
@@ -45,6 +49,12 @@ internal static class ProbeCommandLine
         if (parsed.UnmatchedTokens is not [var token, ..])
         {
             return $"{parsed.Errors[0].Message.TrimEnd('.')}; see --help";
+        }
+
+        if (!token.StartsWith('-') && parsed.Tokens.Any(t => t.Value == "--property"))
+        {
+            // It may be the value of a secret, set off by a blank.
+            return "--property: write it as key=value in one word, like --property linger.ms=0";
         }
 
         var unknown = token.Split('=')[0];

@@ -12,7 +12,9 @@ internal static class RefusedProperties
 
     /// <returns>What is wrong, or <see langword="null"/>.</returns>
     public static string? Fault(string key, string value) =>
-        Reasons.TryGetValue(key, out var reason) && !value.Equals("true", StringComparison.OrdinalIgnoreCase)
+        key == "group.id" && value.Length == 0
+            ? "group.id=: must not be empty; leave it out for a group named after the topic"
+            : Reasons.TryGetValue(key, out var reason) && !value.Equals("true", StringComparison.OrdinalIgnoreCase)
             ? $"{key}={value}: {reason}; leave it out"
             : null;
 }

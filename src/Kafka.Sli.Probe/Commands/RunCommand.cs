@@ -10,6 +10,9 @@ internal static class RunCommand
 {
     private const int EmbeddedBrokers = 3;
 
+    /// <summary>A timer takes no more than 49 days.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
+
     /// <summary>
     /// The embedded brokers answer a fetch when its wait is over, also when messages came in meanwhile. At librdkafka's default of
     /// 500 ms that alone would be the delivery latency.
@@ -36,10 +39,12 @@ internal static class RunCommand
         using (cell = new Cell(clients, host.Sli, topic, settings))
         {
             var report = new RunReport(settings, clients.Bootstrap, topic, cell, readings);
-            var display = RunDisplay.For(settings, report, host.Address);
+            var display = RunDisplay.For(settings, report, host);
             await cell.StartAsync(signal.Token);
+            report.Begin();
             await display.ShowAsync(Until(settings.Duration, signal.Token));
             cell.Stop();
+            report.End();
             host.Flush();
             await host.Scrapes.LastScrapeAsync(CancellationToken.None);
             return display.Conclude();
@@ -58,7 +63,10 @@ internal static class RunCommand
     {
         try
         {
-            await Task.Delay(duration ?? Timeout.InfiniteTimeSpan, stop);
+            for (var left = duration ?? TimeSpan.MaxValue; left > TimeSpan.Zero; left -= LongestDelay)
+            {
+                await Task.Delay(left < LongestDelay ? left : LongestDelay, stop);
+            }
         }
         catch (OperationCanceledException)
         {

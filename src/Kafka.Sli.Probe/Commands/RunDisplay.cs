@@ -1,23 +1,29 @@
+using Kafka.Sli.Probe.Board;
+using Spectre.Console;
+
 namespace Kafka.Sli.Probe.Commands;
 
 /// <summary>How a run shows itself: a live table, plain lines where the output is no terminal, or one JSON document.</summary>
 internal abstract class RunDisplay
 {
-    protected RunDisplay(RunReport report, Uri address)
+    /// <summary>Below this the table's columns would be broken into pieces.</summary>
+    private const int NarrowestTable = 100;
+
+    private readonly WebHost _host;
+
+    protected RunDisplay(RunReport report, WebHost host)
     {
         Report = report;
-        Address = address;
+        _host = host;
     }
 
     protected RunReport Report { get; }
 
-    protected Uri Address { get; }
-
-    public static RunDisplay For(RunSettings settings, RunReport report, Uri address) => settings switch
+    public static RunDisplay For(RunSettings settings, RunReport report, WebHost host) => settings switch
     {
-        { Json: true } => new JsonDisplay(report, address),
-        _ when Console.IsOutputRedirected => new LineDisplay(report, address),
-        _ => new TableDisplay(report, address),
+        { Json: true } => new JsonDisplay(report, host),
+        _ when Console.IsOutputRedirected || AnsiConsole.Profile.Width < NarrowestTable => new LineDisplay(report, host),
+        _ => new TableDisplay(report, host),
     };
 
     /// <summary>Shows what is measured until the run ends.</summary>
@@ -44,7 +50,7 @@ internal abstract class RunDisplay
         yield return Report.Settings.UsesDefaultObjectives
             ? $"No objectives were given, so it is judged by the probe's own: {string.Join("; ", Report.Settings.Objectives)}."
             : $"Judged by {string.Join("; ", Report.Settings.Objectives)}.";
-        yield return $"Metrics at {Address}metrics, health at {Address}healthz. {(Report.Settings.Duration is { } duration ? $"Ends after {Objectives.DurationText.Format(duration)}, or by" : "Ends by")} Ctrl+C.";
+        yield return $"Metrics at {_host.Address}metrics, health at {_host.Address}healthz{(_host.OtlpEndpoint is { } otlp ? $", OTLP to {otlp.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}" : "")}. {(Report.Settings.Duration is { } duration ? $"Ends after {Objectives.DurationText.Format(duration)}, or by" : "Ends by")} Ctrl+C.";
     }
 
     /// <summary>Runs something again and again until the run ends.</summary>
@@ -55,5 +61,8 @@ internal abstract class RunDisplay
         {
             refresh();
         }
+
+        // An end that failed is no end.
+        await end;
     }
 }

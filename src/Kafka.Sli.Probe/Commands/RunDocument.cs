@@ -8,7 +8,7 @@ namespace Kafka.Sli.Probe.Commands;
 internal sealed record RunDocument
 {
     /// <summary>The version of this document's meaning.</summary>
-    public string Schema { get; init; } = "kafka-sli-probe/run/v1";
+    public required string Schema { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 
@@ -19,6 +19,9 @@ internal sealed record RunDocument
     public required double RatePerSecond { get; init; }
 
     public required int MessageBytes { get; init; }
+
+    /// <summary>Messages that were due and not sent when it ended.</summary>
+    public required long Unsent { get; init; }
 
     public required IReadOnlyList<IndicatorPart> Indicators { get; init; }
 
@@ -33,11 +36,13 @@ internal sealed record RunDocument
 
     public static RunDocument Of(RunReport report) => new()
     {
+        Schema = "kafka-sli-probe/run/v1",
         StartedAt = report.StartedAt,
         DurationSeconds = Math.Round(report.Elapsed.TotalSeconds, 3),
         Cluster = new(report.Bootstrap, report.Settings.Bootstrap is null, report.Topic.Brokers, report.Topic.Name, report.Topic.Partitions.Count, report.Group),
         RatePerSecond = report.Settings.Rate,
         MessageBytes = report.Settings.Size,
+        Unsent = report.Unsent,
         Indicators = [.. report.Indicators.Select(i => IndicatorPart.Of(i.Indicator, i.Latency))],
         Objectives = [.. report.Objectives.Select(ObjectivePart.Of)],
         UsesDefaultObjectives = report.Settings.UsesDefaultObjectives,

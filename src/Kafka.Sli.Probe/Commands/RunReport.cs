@@ -12,7 +12,7 @@ internal sealed class RunReport
 
     private readonly Cell _cell;
     private readonly Readings _readings;
-    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly Stopwatch _watch = new();
 
     public RunReport(RunSettings settings, string bootstrap, ProbeTopic topic, Cell cell, Readings readings)
     {
@@ -31,9 +31,14 @@ internal sealed class RunReport
 
     public string Group => _cell.Group;
 
-    public DateTimeOffset StartedAt { get; } = DateTimeOffset.UtcNow;
+    /// <summary>When sending began.</summary>
+    public DateTimeOffset StartedAt { get; private set; }
 
-    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
+    /// <summary>From the first send to the end of the last one.</summary>
+    public TimeSpan Elapsed => _watch.Elapsed;
+
+    /// <summary>Messages that were due and not sent when it ended.</summary>
+    public long Unsent => _cell.Unsent;
 
     public string? LastError => _cell.LastError;
 
@@ -46,6 +51,14 @@ internal sealed class RunReport
 
     /// <summary>Met by all of them; what is not known is not met.</summary>
     public bool ObjectivesAreMet => Objectives.All(o => o.IsMet == true);
+
+    public void Begin()
+    {
+        StartedAt = DateTimeOffset.UtcNow;
+        _watch.Start();
+    }
+
+    public void End() => _watch.Stop();
 
     public void Refresh() => _readings.Refresh();
 

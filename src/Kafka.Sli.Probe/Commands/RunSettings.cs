@@ -55,7 +55,7 @@ internal sealed record RunSettings
         librdkafka.Remove("metadata.broker.list", out var brokers);
         return new()
         {
-            Bootstrap = bootstrap is null ? servers ?? brokers : ReadBootstrap(bootstrap),
+            Bootstrap = (bootstrap ?? servers ?? brokers) is { } given ? ReadBootstrap(given) : null,
             Properties = librdkafka,
             Topic = ReadTopic(topic),
             Rate = ReadRate(rate),
@@ -149,7 +149,8 @@ internal sealed record RunSettings
     private static IPEndPoint ReadEndPoint(string key, string text)
     {
         var endPoint = text.StartsWith("localhost:", StringComparison.Ordinal) ? $"127.0.0.1{text["localhost".Length..]}" : text;
-        return endPoint.LastIndexOf(':') > endPoint.LastIndexOf(']') && endPoint.LastIndexOf(':') > 0 && IPEndPoint.TryParse(endPoint, out var read)
+        return (endPoint.StartsWith('[') || endPoint.IndexOf(':', StringComparison.Ordinal) == endPoint.LastIndexOf(':'))
+            && endPoint.LastIndexOf(':') > endPoint.LastIndexOf(']') && endPoint.LastIndexOf(':') > 0 && IPEndPoint.TryParse(endPoint, out var read)
             ? read
             : throw ProbeException.BadUsage($"{key} {text}: must be address:port with a port from 0 to 65535, like --listen {DefaultListen}");
     }

@@ -22,6 +22,9 @@ internal static class RunTable
         }
     }
 
+    /// <summary>Hours go on beyond a day.</summary>
+    public static string Clock(TimeSpan elapsed) => string.Create(CultureInfo.InvariantCulture, $"{(long)elapsed.TotalHours:00}:{elapsed:mm\\:ss}");
+
     /// <summary>Three significant digits, in the unit that fits.</summary>
     public static string Seconds(double? seconds) => seconds switch
     {
@@ -38,7 +41,7 @@ internal static class RunTable
         return
         [
             IndicatorNames.Of(indicator),
-            objective is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{objective.Objective.Target * 100:0.#######}% < {DurationText.Format(objective.Objective.Threshold)}"),
+            objective is null ? "-" : objective.Objective.ToString()[IndicatorNames.Of(indicator).Length..].TrimStart(':', ' '),
             Count(latency.Count),
             objective is null ? "-" : Count(objective.Good),
             objective is null ? "-" : Count(objective.Bad),

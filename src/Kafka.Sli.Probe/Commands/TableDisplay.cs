@@ -1,3 +1,4 @@
+using Kafka.Sli.Probe.Board;
 using Spectre.Console;
 
 namespace Kafka.Sli.Probe.Commands;
@@ -7,8 +8,8 @@ internal sealed class TableDisplay : RunDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    public TableDisplay(RunReport report, Uri address)
-        : base(report, address)
+    public TableDisplay(RunReport report, WebHost host)
+        : base(report, host)
     {
     }
 
@@ -53,8 +54,8 @@ internal sealed class TableDisplay : RunDisplay
     }
 
     private string Caption() => Report.LastError is { } error
-        ? $"{Report.Elapsed:hh\\:mm\\:ss}  last error: {Markup.Escape(error)}"
-        : $"{Report.Elapsed:hh\\:mm\\:ss}";
+        ? $"{RunTable.Clock(Report.Elapsed)}  last error: {Markup.Escape(error)}"
+        : $"{RunTable.Clock(Report.Elapsed)}";
 
     private static string Colour(string cell, string column) => column switch
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using Kafka.Sli.Probe.Commands;
 using Kafka.Sli.Probe.Topics;
@@ -13,10 +14,12 @@ internal sealed class Cell : IDisposable
 
     private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan QuietDrain = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(30);
 
     private readonly CellClients _clients;
+    private readonly int _partitions;
     private readonly SliProducer<Null, byte[]> _producer;
     private readonly IConsumer<Ignore, byte[]> _consumer;
     private readonly Sender _sender;
@@ -27,6 +30,7 @@ internal sealed class Cell : IDisposable
     {
         _clients = clients;
         Group = settings.Properties.GetValueOrDefault("group.id", $"{topic.Name}-group");
+        _partitions = topic.Partitions.Count;
         var messages = new ProbeMessage();
         _producer = (SliProducer<Null, byte[]>)clients.BuildProducer().WithSli(sli, new SliClientOptions { Name = Name });
         _consumer = clients
@@ -37,6 +41,8 @@ internal sealed class Cell : IDisposable
     }
 
     public string Group { get; }
+
+    public long Unsent => _sender.Unsent;
 
     /// <summary>What the clients last complained of, in one line; <see langword="null"/> when nothing.</summary>
     public string? LastError => (_receiver.LastError ?? _clients.LastError)?.Reason.ReplaceLineEndings(" ");
@@ -56,7 +62,7 @@ internal sealed class Cell : IDisposable
         catch (TimeoutException)
         {
             throw ProbeException.Unreachable(
-                $"group {Group}: no partitions were assigned within {JoinTimeout.TotalSeconds:0} s{(LastError is { } error ? $"; the client says: {error}" : "")}");
+                $"group {Group}: no partitions were assigned within {JoinTimeout.TotalSeconds:0} s{(LastError is { } error ? $"; the client says: {error}" : $"; other members may hold all {_partitions} of the topic")}");
         }
 
         _sender.Start();
@@ -67,12 +73,7 @@ internal sealed class Cell : IDisposable
     {
         _sender.Stop();
         _producer.Flush(LongestDrain);
-        var drained = System.Diagnostics.Stopwatch.StartNew();
-        while (_receiver.Received < _sender.Acknowledged && drained.Elapsed < LongestDrain)
-        {
-            Thread.Sleep(DrainPoll);
-        }
-
+        Drain();
         _receiver.Stop();
         _producer.Dispose();
         _consumer.Dispose();
@@ -84,6 +85,21 @@ internal sealed class Cell : IDisposable
         _receiver.Dispose();
         _producer.Dispose();
         _consumer.Dispose();
+    }
+
+    /// <summary>Reads what was acknowledged. Other members of the group may read part of it, so it ends when nothing comes any more.</summary>
+    private void Drain()
+    {
+        var (received, since) = (_receiver.Received, Stopwatch.StartNew());
+        var drained = Stopwatch.StartNew();
+        while (received < _sender.Acknowledged && since.Elapsed < QuietDrain && drained.Elapsed < LongestDrain)
+        {
+            Thread.Sleep(DrainPoll);
+            if (_receiver.Received != received)
+            {
+                (received, since) = (_receiver.Received, Stopwatch.StartNew());
+            }
+        }
     }
 
     private void Signal(IReadOnlyList<TopicPartition> partitions)

@@ -6,16 +6,17 @@ internal abstract class CellWorker : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _thread;
     private long _lastProgress;
+    private volatile bool _isAtWork;
 
     protected CellWorker(string name, TimeProvider time)
     {
         Time = time;
         _lastProgress = time.GetTimestamp();
-        _thread = new Thread(Run) { Name = name, IsBackground = true };
+        _thread = new Thread(Work) { Name = name, IsBackground = true };
     }
 
-    /// <summary>How long ago it last made a step, whether the cluster let it succeed or not.</summary>
-    public TimeSpan SinceProgress => Time.GetElapsedTime(Interlocked.Read(ref _lastProgress));
+    /// <summary>How long ago it last made a step, whether the cluster let it succeed or not; nothing while it has no work.</summary>
+    public TimeSpan SinceProgress => _isAtWork ? Time.GetElapsedTime(Interlocked.Read(ref _lastProgress)) : TimeSpan.Zero;
 
     protected TimeProvider Time { get; }
 
@@ -42,4 +43,12 @@ internal abstract class CellWorker : IDisposable
     protected abstract void Run();
 
     protected void Progressed() => Interlocked.Exchange(ref _lastProgress, Time.GetTimestamp());
+
+    private void Work()
+    {
+        Progressed();
+        _isAtWork = true;
+        Run();
+        _isAtWork = false;
+    }
 }

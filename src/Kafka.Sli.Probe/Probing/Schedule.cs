@@ -17,5 +17,8 @@ internal sealed class Schedule
         _ticksPerSend = time.TimestampFrequency / rate;
     }
 
+    /// <summary>How many sends are due by a time.</summary>
+    public long CountDueBy(long now) => now < _start ? 0 : (long)((now - _start) / _ticksPerSend) + 1;
+
     public long Due(long number) => _start + (long)(number * _ticksPerSend);
 }

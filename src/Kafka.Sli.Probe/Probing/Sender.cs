@@ -17,6 +17,7 @@ internal sealed class Sender : CellWorker
     private readonly TopicPartition[] _partitions;
     private readonly double _rate;
     private long _acknowledged;
+    private long _unsent;
 
     public Sender(SliProducer<Null, byte[]> producer, TimeProvider time, IEnumerable<TopicPartition> partitions, double rate, Func<byte[]> value)
         : base("probe sender", time)
@@ -29,13 +30,19 @@ internal sealed class Sender : CellWorker
 
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
 
+    /// <summary>How many were due and not sent when it stopped.</summary>
+    public long Unsent => Interlocked.Read(ref _unsent);
+
     protected override void Run()
     {
         var schedule = new Schedule(Time.GetTimestamp(), _rate, Time);
-        for (var number = 0L; WaitUntil(schedule.Due(number)); number++)
+        var number = 0L;
+        for (; WaitUntil(schedule.Due(number)); number++)
         {
             Send(_partitions[number % _partitions.Length], schedule.Due(number));
         }
+
+        Interlocked.Exchange(ref _unsent, Math.Max(0, schedule.CountDueBy(Time.GetTimestamp()) - number));
     }
 
     private bool WaitUntil(long due)

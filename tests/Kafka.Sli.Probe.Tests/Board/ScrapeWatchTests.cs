@@ -16,7 +16,7 @@ public class ScrapeWatchTests
     [Fact]
     public void One_look_at_the_page_is_no_scraping()
     {
-        _watch.Scraped();
+        _watch.Scraped(_time.GetTimestamp());
 
         Assert.True(_watch.LastScrapeAsync(CancellationToken.None).IsCompletedSuccessfully);
     }
@@ -29,7 +29,7 @@ public class ScrapeWatchTests
         var last = _watch.LastScrapeAsync(CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(14));
         Assert.False(last.IsCompleted);
-        _watch.Scraped();
+        _watch.Scraped(_time.GetTimestamp());
 
         await last;
     }
@@ -47,10 +47,38 @@ public class ScrapeWatchTests
         await last;
     }
 
+    [Fact]
+    public async Task A_scrape_that_had_begun_before_does_not_end_the_wait()
+    {
+        ScrapedEvery(TimeSpan.FromSeconds(15));
+        var began = _time.GetTimestamp();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        var last = _watch.LastScrapeAsync(CancellationToken.None);
+        _watch.Scraped(began);
+        Assert.False(last.IsCompleted);
+        _watch.Scraped(_time.GetTimestamp());
+
+        await last;
+    }
+
+    [Fact]
+    public void Two_that_scrape_side_by_side_are_waited_for_by_the_longer_interval()
+    {
+        ScrapedEvery(TimeSpan.FromSeconds(14));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _watch.Scraped(_time.GetTimestamp());
+
+        var last = _watch.LastScrapeAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(13));
+
+        Assert.False(last.IsCompleted);
+    }
+
     private void ScrapedEvery(TimeSpan interval)
     {
-        _watch.Scraped();
+        _watch.Scraped(_time.GetTimestamp());
         _time.Advance(interval);
-        _watch.Scraped();
+        _watch.Scraped(_time.GetTimestamp());
     }
 }

@@ -20,6 +20,9 @@ public sealed class BadInputTests
     [InlineData("--topic=a b", "--topic a b: is no name of a topic; it takes 1 to 249 letters, digits, '.', '_' and '-'")]
     [InlineData("--bootstrap=host:port", "--bootstrap host:port: 'host:port' is no broker; write it as host:port, like --bootstrap kafka-1:9092,kafka-2:9092")]
     [InlineData("--listen=9464", "--listen 9464: must be address:port with a port from 0 to 65535, like --listen 127.0.0.1:9464")]
+    [InlineData("--listen=::1", "--listen ::1: must be address:port with a port from 0 to 65535, like --listen 127.0.0.1:9464")]
+    [InlineData("--property=bootstrap.servers=", "--bootstrap : '' is no broker; write it as host:port, like --bootstrap kafka-1:9092,kafka-2:9092")]
+    [InlineData("--property=group.id=", "--property group.id=: must not be empty; leave it out for a group named after the topic")]
     [InlineData("--listen=192.0.2.1:80", "--listen 192.0.2.1:80: cannot be listened on (Cannot assign requested address); give an address of this machine, like 127.0.0.1")]
     [InlineData("--objective=produce: 99 < 1s", "--objective: 'produce: 99 < 1s' is no objective; write it like 'produce of orders-*: 99.9% < 500ms over 30d'")]
     [InlineData("--property=linger.mss=5", "--property 'linger.mss' is no property of librdkafka; did you mean 'linger.ms'?")]
@@ -61,6 +64,28 @@ public sealed class BadInputTests
 
         Assert.NotEqual(0, exitCode);
         Assert.DoesNotContain("hunter2", output + errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_that_was_set_off_by_a_blank_is_not_shown()
+    {
+        var (exitCode, _, errors) = await ProbeProcess.RunAsync("--property", "sasl.password", "hunter2");
+
+        Assert.Equal("kafka-sli-probe: --property: write it as key=value in one word, like --property linger.ms=0\n", errors);
+        Assert.Equal(2, exitCode);
+    }
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "nonsense", "OTEL_EXPORTER_OTLP_ENDPOINT=nonsense: must be a URL, like http://127.0.0.1:4317")]
+    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "bogus", "OTEL_EXPORTER_OTLP_PROTOCOL=bogus: must be grpc or http/protobuf")]
+    public async Task A_wrong_variable_of_OpenTelemetry_is_named(string key, string value, string line)
+    {
+        await using var probe = ProbeProcess.Start([("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4317"), (key, value)], "--listen", "127.0.0.1:0");
+
+        var (exitCode, _, errors) = await probe.EndAsync();
+
+        Assert.Equal($"kafka-sli-probe: {line}\n", errors);
+        Assert.Equal(2, exitCode);
     }
 
     [Fact]

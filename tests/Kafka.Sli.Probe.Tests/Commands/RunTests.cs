@@ -124,6 +124,44 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_run_of_a_year_has_not_ended_at_once()
+    {
+        await using var probe = ProbeProcess.Start(["--for", "365d", "--json", .. EasyObjective]);
+        await probe.Address;
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+
+        probe.SignalTerminate();
+
+        var (exitCode, output, _) = await probe.EndAsync();
+        using var document = JsonDocument.Parse(output);
+        Assert.Equal(0, exitCode);
+        Assert.True(document.RootElement.GetProperty("duration_seconds").GetDouble() > 1);
+    }
+
+    [Fact]
+    public async Task What_was_due_and_not_sent_is_told()
+    {
+        var (_, output, _) = await ProbeProcess.RunAsync(["--for", "1s", "--rate", "1000000", "--json", .. AnyPort]);
+
+        using var document = JsonDocument.Parse(output);
+        var sent = document.RootElement.GetProperty("indicators")[0].GetProperty("count").GetInt64();
+        Assert.InRange(sent + document.RootElement.GetProperty("unsent").GetInt64(), 900_000, 3_000_000);
+    }
+
+    [Fact]
+    public async Task An_output_that_cannot_be_written_to_is_told_in_one_line()
+    {
+        var probe = Path.Combine(AppContext.BaseDirectory, "kafka-sli-probe.dll");
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"dotnet '{probe}' --for 1s --listen 127.0.0.1:0 > /dev/full"]) { RedirectStandardError = true })!;
+        var errors = await shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("kafka-sli-probe: the output cannot be written: ", errors, StringComparison.Ordinal);
+        Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(2, shell.ExitCode);
+    }
+
+    [Fact]
     public async Task What_a_run_fails_of_is_named()
     {
         var (exitCode, output, _) = await ProbeProcess.RunAsync(["--for", "1s", "--size", "2000000", .. AnyPort]);
@@ -148,7 +186,7 @@ public sealed class RunTests
         var (exitCode, output, _) = await ProbeProcess.RunAsync(["--for", "1s", "--objective", "produce: 99.9% < 1us", .. AnyPort]);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("produce: 99.9% < 1us: NOT met, 0% good (0 of 10", output, StringComparison.Ordinal);
+        Assert.Contains("produce: 99.9% < 1us: NOT met, 0% good (0 of ", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,5 +21,15 @@ public class ScheduleTests
     }
 
     [Fact]
+    public void What_is_due_by_a_time_is_counted()
+    {
+        var schedule = new Schedule(start: 1_000, rate: 10, TimeProvider.System);
+
+        Assert.Equal(0, schedule.CountDueBy(999));
+        Assert.Equal(1, schedule.CountDueBy(1_000));
+        Assert.Equal(11, schedule.CountDueBy(1_000 + TimeProvider.System.TimestampFrequency));
+    }
+
+    [Fact]
     public void The_first_send_is_due_at_the_start() => Assert.Equal(77, new Schedule(77, 100, TimeProvider.System).Due(0));
 }
