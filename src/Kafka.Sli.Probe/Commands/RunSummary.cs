@@ -32,7 +32,7 @@ internal static class RunSummary
 
         if (report.Unsent > 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{report.Unsent:N0} messages were due and not sent when it ended: the client, or this machine, is slower than the rate.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{report.Unsent:N0} messages were overdue and not sent when it ended: the client, or this machine, is slower than the rate.");
         }
 
         if (report.LastError is { } error)

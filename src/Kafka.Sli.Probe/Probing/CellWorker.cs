@@ -6,6 +6,7 @@ internal abstract class CellWorker : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _thread;
     private long _lastProgress;
+    private long _stoppedAt = long.MaxValue;
     private volatile bool _isAtWork;
 
     protected CellWorker(string name, TimeProvider time)
@@ -22,11 +23,15 @@ internal abstract class CellWorker : IDisposable
 
     protected CancellationToken Stopping => _stop.Token;
 
+    /// <summary>When it was first asked to end.</summary>
+    protected long StoppedAt => Interlocked.Read(ref _stoppedAt);
+
     public void Start() => _thread.Start();
 
     /// <summary>Asks it to end, and waits for that.</summary>
     public void Stop()
     {
+        Interlocked.CompareExchange(ref _stoppedAt, Time.GetTimestamp(), long.MaxValue);
         _stop.Cancel();
         if (!_thread.ThreadState.HasFlag(ThreadState.Unstarted))
         {

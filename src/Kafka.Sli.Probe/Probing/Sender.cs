@@ -12,6 +12,9 @@ internal sealed class Sender : CellWorker
     /// <summary>How long an idle sender sleeps before it looks whether it has to stop.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>What fell due this shortly before the end was not late.</summary>
+    private static readonly TimeSpan OnTime = TimeSpan.FromMilliseconds(100);
+
     private readonly SliProducer<Null, byte[]> _producer;
     private readonly Func<byte[]> _value;
     private readonly TopicPartition[] _partitions;
@@ -30,7 +33,7 @@ internal sealed class Sender : CellWorker
 
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
 
-    /// <summary>How many were due and not sent when it stopped.</summary>
+    /// <summary>How many were overdue when it was asked to stop, and are not sent.</summary>
     public long Unsent => Interlocked.Read(ref _unsent);
 
     protected override void Run()
@@ -42,7 +45,7 @@ internal sealed class Sender : CellWorker
             Send(_partitions[number % _partitions.Length], schedule.Due(number));
         }
 
-        Interlocked.Exchange(ref _unsent, Math.Max(0, schedule.CountDueBy(Time.GetTimestamp()) - number));
+        Interlocked.Exchange(ref _unsent, Math.Max(0, schedule.CountDueBy(StoppedAt - (long)(OnTime.TotalSeconds * Time.TimestampFrequency)) - number));
     }
 
     private bool WaitUntil(long due)
