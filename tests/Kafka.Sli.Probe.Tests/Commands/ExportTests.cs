@@ -34,7 +34,7 @@ public sealed partial class ExportTests
         foreach (var sli in (string[])["produce", "delivery"])
         {
             var told = document.RootElement.GetProperty("indicators").EnumerateArray().Single(i => i.GetProperty("sli").GetString() == sli).GetProperty("count").GetInt64();
-            Assert.InRange(told, 400, 801);
+            Assert.True(told > 400, $"only {told} were measured");
             Assert.Equal(told, PrometheusCount(scraped, $"kafka_sli_{sli}_duration_seconds"));
             Assert.Equal((ulong)told, collector.HistogramCounts[$"kafka.sli.{sli}.duration"]);
         }
@@ -45,7 +45,7 @@ public sealed partial class ExportTests
     [Fact]
     public async Task A_scrape_says_what_an_objective_needs()
     {
-        await using var probe = ProbeProcess.Start("--for", "2s", "--listen", "127.0.0.1:0", "--objective", "produce: 99% < 333ms as mine");
+        await using var probe = ProbeProcess.Start("--listen", "127.0.0.1:0", "--objective", "produce: 99% < 333ms as mine");
         using var http = new HttpClient { BaseAddress = await probe.Address };
 
         Assert.Equal("ok\n", await http.GetStringAsync(new Uri("/healthz", UriKind.Relative), TestContext.Current.CancellationToken));
@@ -56,6 +56,7 @@ public sealed partial class ExportTests
         Assert.Matches("""kafka_sli_produce_oldest_in_flight_seconds\{[^}]*kafka_sli_client="probe"\} [\d.E-]+""", scraped);
         Assert.Matches("""kafka_sli_objective_threshold_seconds\{[^}]*kafka_sli_objective="mine"\} 0.333""", scraped);
         Assert.Matches("""kafka_sli_internal_errors_total\{[^}]*\} 0""", scraped);
+        probe.SignalTerminate();
         await probe.EndAsync();
     }
 
