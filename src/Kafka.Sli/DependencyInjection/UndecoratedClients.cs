@@ -40,7 +40,7 @@ internal sealed partial class UndecoratedClients : IHostedService
     [LoggerMessage(
         2,
         LogLevel.Warning,
-        "Kafka.Sli does not measure {Clients}: registered after AddKafkaSli(), or not the last open generic registration of its type. "
-        + "Call AddKafkaSli() after the registrations, or on the host application builder, where order does not matter.")]
+        "Kafka.Sli does not measure {Clients}. Registered after AddKafkaSli()? Call it after the registrations, or on the host application builder, "
+        + "where order does not matter. Of open generic registrations only the last of a type and key is measured, and none that wants its key.")]
     private partial void LogUndecorated(string clients);
 }

@@ -16,8 +16,6 @@ internal sealed class ClientSeries
     /// <summary>Stays set when the last producer has gone, so that the series ends at 0 and not in a gap.</summary>
     public bool HasProduced { get; private set; }
 
-    public bool HasNoProducers => _producers.IsEmpty;
-
     public bool HasConsumers => !_consumers.IsEmpty;
 
     public long InFlight => _producers.Keys.Sum(p => p.Count);

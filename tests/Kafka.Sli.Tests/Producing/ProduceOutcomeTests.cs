@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Confluent.Kafka;
+using Kafka.Sli.Telemetry;
 
 namespace Kafka.Sli.Tests.Producing;
 
@@ -150,13 +151,16 @@ public sealed class ProduceOutcomeTests : IDisposable
     }
 
     [Fact]
-    public void A_disposed_producer_leaves_the_gauges()
+    public void A_disposed_producer_leaves_the_gauges_also_when_its_client_lives_on()
     {
-        _producer.Produce("orders", _message);
-        _producer.Dispose();
+        var producer = _given.Sli.Decorate(_stub, new SliClientOptions(), new LivesOn());
+        producer.Produce("orders", _message);
+        Assert.Equal(1, Assert.Single(_given.Measured.Observe("kafka.sli.produce.in_flight")).Value);
+
+        producer.Dispose();
 
         Assert.Equal(0, Assert.Single(_given.Measured.Observe("kafka.sli.produce.in_flight")).Value);
-        Assert.True(_given.Sli.Telemetry.OpenProducer(null).HasNoProducers);
+        Assert.Empty(_given.Measured.Produces);
     }
 
     [Theory]
@@ -215,6 +219,15 @@ public sealed class ProduceOutcomeTests : IDisposable
         Assert.Null(Assert.Single(passed));
         Assert.Equal("unobserved", Assert.Single(given.Measured.Produces)["kafka.sli.outcome"]);
         Assert.Equal((0, 0, 1), given.Measured.Events("fast"));
+    }
+
+    private sealed class LivesOn : InnerClientLife
+    {
+        public override void End(IDisposable client, Action ended)
+        {
+        }
+
+        public override ValueTask EndAsync(IDisposable client, Action ended) => ValueTask.CompletedTask;
     }
 
     private static ProduceException<string, string> Refusal(ErrorCode code) =>
