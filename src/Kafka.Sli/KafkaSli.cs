@@ -82,18 +82,41 @@ public sealed class KafkaSli : IDisposable
     internal Meter Meter => _meter;
 
     internal IProducer<TKey, TValue> Decorate<TKey, TValue>(
-        IProducer<TKey, TValue> producer, SliClientOptions client, InnerClientLife? life = null) =>
-        IsDisabled || producer is SliProducer<TKey, TValue>
-            ? producer
-            : new SliProducer<TKey, TValue>(producer, _telemetry, ProducerSettingsOf(client, life));
+        IProducer<TKey, TValue> producer, SliClientOptions client, InnerClientLife? life = null)
+    {
+        if (IsDisabled || producer is SliProducer<TKey, TValue>)
+        {
+            return producer;
+        }
+
+        var decorator = new SliProducer<TKey, TValue>(producer, _telemetry, ProducerSettingsOf(client, life));
+        decorator.Open();
+        return decorator;
+    }
 
     internal IConsumer<TKey, TValue> Decorate<TKey, TValue>(
-        IConsumer<TKey, TValue> consumer, SliClientOptions client, InnerClientLife? life = null) =>
-        IsDisabled || consumer is SliConsumer<TKey, TValue>
-            ? consumer
-            : new SliConsumer<TKey, TValue>(consumer, _telemetry, ProgressOf(client), ConsumerSettingsOf(client, life));
+        IConsumer<TKey, TValue> consumer, SliClientOptions client, InnerClientLife? life = null)
+    {
+        if (IsDisabled || consumer is SliConsumer<TKey, TValue>)
+        {
+            return consumer;
+        }
 
-    internal ProducerSettings ProducerSettingsOf(SliClientOptions client, InnerClientLife? life) => new()
+        var decorator = new SliConsumer<TKey, TValue>(consumer, _telemetry, ProgressOf(client), ConsumerSettingsOf(client, life));
+        decorator.Open();
+        return decorator;
+    }
+
+    /// <summary>The decorator of a consumer whose builder is ours. Its real group tells what was read before, whatever it is called in metrics.</summary>
+    internal SliConsumer<TKey, TValue> Built<TKey, TValue>(
+        IConsumer<TKey, TValue> consumer, IEnumerable<KeyValuePair<string, string>> config, SliClientOptions client)
+    {
+        var group = new ClientProperties(config)["group.id"];
+        var settings = ConsumerSettingsOf(client) with { Group = client.ConsumerGroup ?? group, IsBuilt = true };
+        return new SliConsumer<TKey, TValue>(consumer, _telemetry, ProgressOf(group, client.Name), settings);
+    }
+
+    internal ProducerSettings ProducerSettingsOf(SliClientOptions client, InnerClientLife? life = null) => new()
     {
         Client = client.Name,
         Stamps = (client.SentStamp ?? _options.SentStamp)
@@ -103,7 +126,7 @@ public sealed class KafkaSli : IDisposable
         Life = life ?? InnerClientLife.OfDecorator,
     };
 
-    internal ConsumerSettings ConsumerSettingsOf(SliClientOptions client, InnerClientLife? life) => new()
+    internal ConsumerSettings ConsumerSettingsOf(SliClientOptions client, InnerClientLife? life = null) => new()
     {
         Client = client.Name,
         Group = GroupOf(client),
@@ -117,9 +140,11 @@ public sealed class KafkaSli : IDisposable
     /// judged twice. The name tells clusters apart. A consumer whose group is not known has its own, and so has one past a
     /// number of groups that only a group id made up at each start can reach.
     /// </summary>
-    internal ReadProgress ProgressOf(SliClientOptions client) =>
-        GroupOf(client) is { } group && _progress.Count < MostGroups
-            ? _progress.GetOrAdd((group, client.Name), static _ => new ReadProgress())
+    internal ReadProgress ProgressOf(SliClientOptions client) => ProgressOf(GroupOf(client), client.Name);
+
+    private ReadProgress ProgressOf(string? group, string? client) =>
+        group is not null && _progress.Count < MostGroups
+            ? _progress.GetOrAdd((group, client), static _ => new ReadProgress())
             : new ReadProgress();
 
     private string? GroupOf(SliClientOptions client) => client.ConsumerGroup ?? _options.ConsumerGroup;

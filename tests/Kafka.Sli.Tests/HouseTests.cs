@@ -22,7 +22,7 @@ public class HouseTests
 
         var wrong = inside
             .SelectMany(type => type.Dependencies.Select(d => (From: type.Name, To: d.Target)))
-            .Where(d => d.To.Namespace.FullName.StartsWith(Root, StringComparison.Ordinal) && !known.Contains(d.To.Namespace.FullName))
+            .Where(d => d.To.Namespace?.FullName.StartsWith(Root, StringComparison.Ordinal) == true && !known.Contains(d.To.Namespace.FullName))
             .Select(d => $"{d.From} -> {d.To.FullName}")
             .Distinct();
 

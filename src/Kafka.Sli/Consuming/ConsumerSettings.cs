@@ -15,5 +15,8 @@ internal sealed record ConsumerSettings
     /// <summary>Whether messages without a sent stamp of ours are judged by their message timestamp.</summary>
     public bool JudgesMessageTimestamp { get; init; }
 
+    /// <summary>Whether its builder is ours, so that its rebalances are told by its handlers.</summary>
+    public bool IsBuilt { get; init; }
+
     public InnerClientLife Life { get; init; } = InnerClientLife.OfDecorator;
 }

@@ -29,13 +29,17 @@ public partial class SliConsumer<TKey, TValue>
     public void SetSaslCredentials(string username, string password) => _inner.SetSaslCredentials(username, password);
 
     /// <inheritdoc/>
-    public void Subscribe(IEnumerable<string> topics) => Joining().Subscribe(topics);
+    public void Subscribe(IEnumerable<string> topics) => Joining(_inner.Subscribe, topics);
 
     /// <inheritdoc/>
-    public void Subscribe(string topic) => Joining().Subscribe(topic);
+    public void Subscribe(string topic) => Joining(_inner.Subscribe, topic);
 
     /// <inheritdoc/>
-    public void Unsubscribe() => _inner.Unsubscribe();
+    public void Unsubscribe()
+    {
+        _inner.Unsubscribe();
+        Leaves();
+    }
 
     /// <inheritdoc/>
     public void Assign(TopicPartition partition) => Joining().Assign(partition);
@@ -66,15 +70,6 @@ public partial class SliConsumer<TKey, TValue>
 
     /// <inheritdoc/>
     public void StoreOffset(TopicPartitionOffset offset) => _inner.StoreOffset(offset);
-
-    /// <inheritdoc/>
-    public List<TopicPartitionOffset> Commit() => _inner.Commit();
-
-    /// <inheritdoc/>
-    public void Commit(IEnumerable<TopicPartitionOffset> offsets) => _inner.Commit(offsets);
-
-    /// <inheritdoc/>
-    public void Commit(ConsumeResult<TKey, TValue> result) => _inner.Commit(result);
 
     /// <inheritdoc/>
     public void Seek(TopicPartitionOffset tpo) => _inner.Seek(tpo);
@@ -109,6 +104,7 @@ public partial class SliConsumer<TKey, TValue>
     /// <inheritdoc/>
     public void Close()
     {
+        Leaves();
         _inner.Close();
         Leave();
     }
@@ -124,6 +120,7 @@ public partial class SliConsumer<TKey, TValue>
     /// <returns>The end of its disposal.</returns>
     public async ValueTask DisposeAsync()
     {
+        Leaves();
         Leave();
         await _settings.Life.EndAsync(_inner, static () => { }).ConfigureAwait(false);
         GC.SuppressFinalize(this);
@@ -138,13 +135,21 @@ public partial class SliConsumer<TKey, TValue>
             return;
         }
 
+        Leaves();
         Leave();
         _settings.Life.End(_inner, static () => { });
     }
 
     private IConsumer<TKey, TValue> Joining()
     {
-        Subscribed();
+        IsThere();
         return _inner;
+    }
+
+    private void Joining<TTopics>(Action<TTopics> subscribe, TTopics topics)
+    {
+        var start = IsThere();
+        subscribe(topics);
+        Subscribed(start);
     }
 }

@@ -88,7 +88,8 @@ public partial class SliConsumer<TKey, TValue>
     }
 
     /// <summary>From the first subscription or assignment on, messages are sent to a consumer that is there.</summary>
-    private void Subscribed()
+    /// <returns>The time; <see langword="null"/> when our clock failed.</returns>
+    private long? IsThere()
     {
         try
         {
@@ -96,20 +97,89 @@ public partial class SliConsumer<TKey, TValue>
             {
                 _subscribedAt = _telemetry.Clock.UnixMicroseconds;
             }
+
+            return _telemetry.Clock.Now;
+        }
+        catch (Exception e) when (_telemetry.Errors.Swallow(e))
+        {
+            return null;
+        }
+    }
+
+    private void Subscribed(long? start)
+    {
+        try
+        {
+            if (start is { } began)
+            {
+                _assignment.Subscribed(began);
+            }
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {
         }
     }
 
-    private void Leave()
+    /// <summary>The client has been asked for a message, and is there.</summary>
+    private void FollowAssignment()
+    {
+        if (_follower is not null)
+        {
+            _telemetry.Errors.Guard(this, static c => c._follower!.Look(c._inner));
+        }
+    }
+
+    private void AssignmentBegins() => _telemetry.Errors.Guard(_assignment, static a => a.Lost());
+
+    private void AssignmentEnds() => _telemetry.Errors.Guard(_assignment, static a => a.Assigned());
+
+    private void AssignmentFailed(Exception exception) => _telemetry.Errors.Guard((_assignment, exception), static a => a._assignment.HandlerThrew(a.exception));
+
+    private void Leaves() => _telemetry.Errors.Guard(_assignment, static a => a.Leaves());
+
+    /// <returns><see langword="null"/> when nobody wants to know, or our clock failed.</returns>
+    private long? CommitBegins()
     {
         try
         {
-            _client.Remove(_pollClock);
+            return _commits.IsListenedTo ? _telemetry.Clock.Now : null;
+        }
+        catch (Exception e) when (_telemetry.Errors.Swallow(e))
+        {
+            return null;
+        }
+    }
+
+    private void CommitEnds(long? start, in CommitEnd end)
+    {
+        try
+        {
+            if (start is { } began)
+            {
+                _commits.Settle(_telemetry.Clock.Seconds(began, _telemetry.Clock.Now), end.Ending, end.Standing);
+            }
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {
         }
     }
+
+    /// <summary>The client tells how it ended, not how long it took: a count, and a verdict by its outcome.</summary>
+    private void CommittedAutomatically(CommittedOffsets offsets)
+    {
+        try
+        {
+            var end = CommitEnd.Of(offsets);
+            _commits.Settle(seconds: null, end.Ending, end.Standing);
+            _telemetry.Instruments.AutomaticCommits.Add(1, _commits.TagsOf(end.Ending));
+        }
+        catch (Exception e) when (_telemetry.Errors.Swallow(e))
+        {
+        }
+    }
+
+    /// <summary>From now on the consumer's gauges are told; before, it might never come to be.</summary>
+    internal void Open() => _telemetry.Errors.Guard(this, static c => c._client.Add(c._pollClock));
+
+    private void Leave() => _telemetry.Errors.Guard(this, static c => c._client.Remove(c._pollClock));
 }

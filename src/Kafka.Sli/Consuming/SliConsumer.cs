@@ -15,10 +15,13 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
     private readonly IConsumer<TKey, TValue> _inner;
     private readonly ConsumerSettings _settings;
     private readonly SliTelemetry _telemetry;
-    private readonly EventSeriesByTopic _series;
+    private readonly TopicSeriesByName _series;
     private readonly ReadProgress _progress;
     private readonly ClientSeries _client;
     private readonly PollClock _pollClock = new();
+    private readonly EventSeries _commits;
+    private readonly AssignmentClock _assignment;
+    private readonly AssignmentFollower? _follower;
 
     /// <summary>Microseconds since the Unix epoch; what was sent before is backlog.</summary>
     private long _subscribedAt;
@@ -32,7 +35,9 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
         _settings = settings;
         _series = telemetry.DeliverySeries(settings.Group, settings.Client);
         _client = telemetry.OpenConsumer(settings.Client);
-        _client.Add(_pollClock);
+        _commits = telemetry.OffsetCommitSeries(settings.Group, settings.Client);
+        _assignment = new AssignmentClock(telemetry.AssignmentSeries(settings.Group, settings.Client), telemetry.Clock);
+        _follower = settings.IsBuilt ? null : new AssignmentFollower(_assignment, telemetry.Clock);
 
         // It may have been subscribed before it was wrapped.
         _subscribedAt = telemetry.Clock.UnixMicroseconds;
@@ -62,6 +67,7 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
                 Delivered(result.Topic, result.Partition, result.Offset, result.Message);
             }
 
+            FollowAssignment();
             return result;
         }
         catch (KafkaException e)

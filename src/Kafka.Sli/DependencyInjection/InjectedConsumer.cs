@@ -18,7 +18,5 @@ internal sealed class InjectedConsumer<TKey, TValue> : SliConsumer<TKey, TValue>
     }
 
     private InjectedConsumer(IConsumer<TKey, TValue> inner, KafkaSli sli, SliClientOptions client, InnerClientLife life)
-        : base(inner, sli.Telemetry, sli.ProgressOf(client), sli.ConsumerSettingsOf(client, life))
-    {
-    }
+        : base(inner, sli.Telemetry, sli.ProgressOf(client), sli.ConsumerSettingsOf(client, life)) => Open();
 }

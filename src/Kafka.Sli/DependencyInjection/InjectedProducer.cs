@@ -18,7 +18,5 @@ internal sealed class InjectedProducer<TKey, TValue> : SliProducer<TKey, TValue>
     }
 
     private InjectedProducer(IProducer<TKey, TValue> inner, KafkaSli sli, SliClientOptions client, InnerClientLife life)
-        : base(inner, sli.Telemetry, sli.ProducerSettingsOf(client, life))
-    {
-    }
+        : base(inner, sli.Telemetry, sli.ProducerSettingsOf(client, life)) => Open();
 }

@@ -20,7 +20,10 @@ public sealed record Objective
     /// <summary>The indicator that is judged.</summary>
     public required ServiceLevelIndicator Indicator { get; init; }
 
-    /// <summary>The topics that are covered, each a name or a pattern with <c>*</c> and <c>?</c>; empty for all.</summary>
+    /// <summary>
+    /// The topics that are covered, each a name or a pattern with <c>*</c> and <c>?</c>; empty for all. Only of
+    /// <see cref="ServiceLevelIndicator.Produce"/> and <see cref="ServiceLevelIndicator.Delivery"/>: a transaction, a commit or a rebalance spans topics.
+    /// </summary>
     public IReadOnlyList<string> Destinations { get; init; } = [];
 
     /// <summary>The client that is covered, a name or a pattern with <c>*</c> and <c>?</c>; <see langword="null"/> for all.</summary>
@@ -68,6 +71,8 @@ public sealed record Objective
             "for a target of 100% leaves no error budget",
         _ when Window < Threshold => $"objective '{Name}': window {DurationText.Format(Window)} must be at least " +
             $"the threshold, {DurationText.Format(Threshold)}",
+        { Destinations.Count: > 0, Indicator: not (ServiceLevelIndicator.Produce or ServiceLevelIndicator.Delivery) } =>
+            $"objective '{Name}': {IndicatorNames.Of(Indicator)} is of a client, not of a topic; leave out 'of {string.Join(',', Destinations)}', or name a client with 'by …'",
         _ when string.IsNullOrWhiteSpace(Name) => "objective: name must not be empty",
         _ => null,
     };

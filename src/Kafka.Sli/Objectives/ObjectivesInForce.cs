@@ -29,11 +29,13 @@ internal sealed class ObjectivesInForce
         }
     }
 
-    /// <summary>What judges the events of one indicator, client and topic.</summary>
-    public VerdictCounts[] Judges(ServiceLevelIndicator indicator, string? client, string topic) =>
+    /// <summary>What judges the events of one indicator and client, and of one topic where an event has one.</summary>
+    public VerdictCounts[] Judges(ServiceLevelIndicator indicator, string? client, string? topic = null) =>
     [
         .. Enumerable.Range(0, _objectives.Length)
-            .Where(i => _objectives[i].Indicator == indicator && _objectives[i].CoversClient(client) && _objectives[i].CoversDestination(topic))
+            .Where(i => _objectives[i].Indicator == indicator
+                && _objectives[i].CoversClient(client)
+                && (topic is null || _objectives[i].CoversDestination(topic)))
             .Select(i => CountsOf(i, client)),
     ];
 

@@ -12,22 +12,23 @@ internal readonly record struct ProduceEnd(Ending Ending, Standing Standing)
     public static readonly ProduceEnd Unobserved = new(Ending.Unobserved, Standing.Excluded);
 
     /// <summary>The end that a delivery report tells.</summary>
-    public static ProduceEnd Of(Error? error, PersistenceStatus status) => error switch
+    /// <param name="error">The report's error.</param>
+    /// <param name="status">The report's status.</param>
+    /// <param name="purgesForApplication">Whether what is purged now is purged because the application aborted.</param>
+    public static ProduceEnd Of(Error? error, PersistenceStatus status, bool purgesForApplication = true) => error switch
     {
         null or { IsError: false } => Ok,
-
-        // The application's own abort purged it.
-        { Code: ErrorCode.Local_PurgeQueue or ErrorCode.Local_PurgeInflight } => Excluded(error),
+        { Code: ErrorCode.Local_PurgeQueue or ErrorCode.Local_PurgeInflight } when purgesForApplication => Excluded(error),
         _ when status == PersistenceStatus.PossiblyPersisted => Unknown,
         _ => Failed(error),
     };
 
     /// <summary>The end that an exception tells.</summary>
-    public static ProduceEnd Of<TKey, TValue>(Exception exception) => exception switch
+    public static ProduceEnd Of<TKey, TValue>(Exception exception, bool purgesForApplication = true) => exception switch
     {
         ProduceException<TKey, TValue> e when IsArgument(e.Error.Code) => Excluded(e.Error),
         ProduceException<TKey, TValue> e when SaysItMayBePersisted(e.Error.Code) => Unknown,
-        ProduceException<TKey, TValue> e => Of(e.Error, e.DeliveryResult?.Status ?? PersistenceStatus.NotPersisted),
+        ProduceException<TKey, TValue> e => Of(e.Error, e.DeliveryResult?.Status ?? PersistenceStatus.NotPersisted, purgesForApplication),
         KafkaException e => Failed(e.Error),
 
         // It ended the wait, not the message, and the task that would tell has gone with it.

@@ -7,20 +7,18 @@ namespace Kafka.Sli.Producing;
 /// <summary>One message from its produce call to its end.</summary>
 internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
 {
-    private readonly InFlightRegister _inFlight;
-    private readonly SliTelemetry _telemetry;
+    private readonly ProducerReports _reports;
     private readonly Activity? _activity = Activity.Current;
     private readonly ExecutionContext? _caller = ExecutionContext.Capture();
 
-    public ProduceOperation(InFlightRegister inFlight, EventSeries series, SliTelemetry telemetry, long? intendedStart)
-        : base(intendedStart ?? telemetry.Clock.Now, intendedStart is not null)
+    public ProduceOperation(ProducerReports reports, TopicSeries series, long? intendedStart)
+        : base(intendedStart ?? reports.Telemetry.Clock.Now, intendedStart is not null)
     {
-        _inFlight = inFlight;
+        _reports = reports;
         Series = series;
-        _telemetry = telemetry;
     }
 
-    public EventSeries Series { get; }
+    public TopicSeries Series { get; }
 
     /// <summary>The application's own handler of the call that was accepted, if it gave one.</summary>
     public Action<DeliveryReport<TKey, TValue>>? Handler { get; set; }
@@ -31,7 +29,7 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
     /// </summary>
     public void OnDeliveryReport(DeliveryReport<TKey, TValue> report)
     {
-        End(ProduceEnd.Of(report?.Error, report?.Status ?? PersistenceStatus.PossiblyPersisted));
+        End(_reports.EndOf(report));
         Handler?.Invoke(report!);
     }
 
@@ -39,13 +37,14 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
     {
         try
         {
-            if (_inFlight.TryRemove(this))
+            if (_reports.InFlight.TryRemove(this))
             {
-                Settle(end, _telemetry.Clock.Seconds(Start, _telemetry.Clock.Now));
+                var clock = _reports.Telemetry.Clock;
+                Settle(end, clock.Seconds(Start, clock.Now));
             }
         }
 #pragma warning disable CA1031 // Nothing of ours reaches the application.
-        catch (Exception e) when (_telemetry.Errors.Swallow(e))
+        catch (Exception e) when (_reports.Telemetry.Errors.Swallow(e))
 #pragma warning restore CA1031
         {
         }
@@ -68,7 +67,7 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
                 _caller,
                 static settled =>
                 {
-                    var (series, end, seconds) = ((EventSeries, ProduceEnd, double))settled!;
+                    var (series, end, seconds) = ((TopicSeries, ProduceEnd, double))settled!;
                     series.Settle(seconds, end.Ending, end.Standing);
                 },
                 (Series, end, seconds));

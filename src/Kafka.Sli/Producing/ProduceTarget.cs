@@ -21,6 +21,9 @@ internal readonly struct ProduceTarget
     /// <summary>Empty where the application named none, which the client refuses.</summary>
     public string Topic => _topic ?? "";
 
+    /// <summary>As the client would name it in a result; <see langword="null"/> where the application gave none.</summary>
+    public TopicPartition? Partition => _namesPartition ? _partition : new TopicPartition(_topic, Confluent.Kafka.Partition.Any);
+
     public void Produce<TKey, TValue>(
         IProducer<TKey, TValue> producer, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? handler)
     {

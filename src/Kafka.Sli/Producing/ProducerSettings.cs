@@ -13,5 +13,8 @@ internal sealed record ProducerSettings
     /// <summary>Whether a Produce call without a handler is given ours.</summary>
     public bool MeasureWithoutHandler { get; init; } = true;
 
+    /// <summary><see langword="null"/> for a producer that was built elsewhere.</summary>
+    public BuiltProducer? Built { get; init; }
+
     public InnerClientLife Life { get; init; } = InnerClientLife.OfDecorator;
 }

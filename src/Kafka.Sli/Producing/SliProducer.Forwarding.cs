@@ -26,28 +26,6 @@ public partial class SliProducer<TKey, TValue>
     public void Flush(CancellationToken cancellationToken = default) => _inner.Flush(cancellationToken);
 
     /// <inheritdoc/>
-    public void InitTransactions(TimeSpan timeout) => _inner.InitTransactions(timeout);
-
-    /// <inheritdoc/>
-    public void BeginTransaction() => _inner.BeginTransaction();
-
-    /// <inheritdoc/>
-    public void CommitTransaction(TimeSpan timeout) => _inner.CommitTransaction(timeout);
-
-    /// <inheritdoc/>
-    public void CommitTransaction() => _inner.CommitTransaction();
-
-    /// <inheritdoc/>
-    public void AbortTransaction(TimeSpan timeout) => _inner.AbortTransaction(timeout);
-
-    /// <inheritdoc/>
-    public void AbortTransaction() => _inner.AbortTransaction();
-
-    /// <inheritdoc/>
-    public void SendOffsetsToTransaction(IEnumerable<TopicPartitionOffset> offsets, IConsumerGroupMetadata groupMetadata, TimeSpan timeout) =>
-        _inner.SendOffsetsToTransaction(offsets, groupMetadata, timeout);
-
-    /// <inheritdoc/>
     public void Dispose()
     {
         Dispose(disposing: true);

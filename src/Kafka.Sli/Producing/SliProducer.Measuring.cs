@@ -8,7 +8,7 @@ namespace Kafka.Sli.Producing;
 public partial class SliProducer<TKey, TValue>
 {
     /// <summary><see langword="null"/> when there is nothing to measure and nothing to stamp.</summary>
-    private EventSeries? SeriesOf(string topic)
+    private TopicSeries? SeriesOf(string topic)
     {
         try
         {
@@ -22,7 +22,7 @@ public partial class SliProducer<TKey, TValue>
 
     /// <summary>Starts the clock, or goes on with that of an attempt that the full queue had turned away.</summary>
     private ProduceOperation<TKey, TValue>? Begin(
-        EventSeries? series, Message<TKey, TValue>? message, Action<DeliveryReport<TKey, TValue>>? handler, long? intendedStart)
+        TopicSeries? series, Message<TKey, TValue>? message, Action<DeliveryReport<TKey, TValue>>? handler, long? intendedStart)
     {
         try
         {
@@ -34,7 +34,7 @@ public partial class SliProducer<TKey, TValue>
             var operation = Continue(message, series);
             if (operation is null)
             {
-                operation = new(_inFlight, series, _telemetry, intendedStart);
+                operation = new(_reports, series, intendedStart);
                 _inFlight.Add(operation);
             }
 
@@ -47,7 +47,7 @@ public partial class SliProducer<TKey, TValue>
         }
     }
 
-    private ProduceOperation<TKey, TValue>? Continue(Message<TKey, TValue>? message, EventSeries series)
+    private ProduceOperation<TKey, TValue>? Continue(Message<TKey, TValue>? message, TopicSeries series)
     {
         var attempt = message is null ? null : _queueFull.Continue(message);
         if (attempt is null || attempt.Series.Topic == series.Topic)
@@ -61,7 +61,7 @@ public partial class SliProducer<TKey, TValue>
     }
 
     private StampedMessage<TKey, TValue>? Stamp(
-        EventSeries? series, Message<TKey, TValue> message, ProduceOperation<TKey, TValue>? operation, long? intendedStart)
+        TopicSeries? series, Message<TKey, TValue> message, ProduceOperation<TKey, TValue>? operation, long? intendedStart)
     {
         try
         {
@@ -121,7 +121,7 @@ public partial class SliProducer<TKey, TValue>
             }
             else
             {
-                operation?.End(ProduceEnd.Of<TKey, TValue>(exception));
+                operation?.End(_reports.EndOf<TKey, TValue>(exception));
             }
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
@@ -135,6 +135,7 @@ public partial class SliProducer<TKey, TValue>
         try
         {
             _queueFull.EndAll();
+            _transactions.EndAll();
             if (ConfluentProducer.LivesOn(_inner))
             {
                 return;
@@ -150,14 +151,28 @@ public partial class SliProducer<TKey, TValue>
         }
     }
 
-    private void Leave()
+    /// <summary><see langword="null"/> when our clock failed.</summary>
+    private long? Enter(TransactionCall call)
     {
         try
         {
-            _client.Remove(_inFlight);
+            _transactions.Enters(call);
+            return _telemetry.Clock.Now;
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {
+            return null;
         }
     }
+
+    private void Returned(TransactionCall call, long? start) => _telemetry.Errors.Guard((Producer: this, call, start), static r => r.Producer._transactions.Returned(r.call, r.Producer.SecondsSince(r.start)));
+
+    private void Threw(TransactionCall call, long? start, Exception exception) => _telemetry.Errors.Guard((Producer: this, call, start, exception), static t => t.Producer._transactions.Threw(t.call, t.Producer.SecondsSince(t.start), t.exception));
+
+    private double SecondsSince(long? start) => start is { } began ? _telemetry.Clock.Seconds(began, _telemetry.Clock.Now) : 0;
+
+    /// <summary>From now on the producer's gauges are told; before, it might never come to be.</summary>
+    internal void Open() => _telemetry.Errors.Guard(this, static p => p._client.Add(p._inFlight));
+
+    private void Leave() => _telemetry.Errors.Guard(this, static p => p._client.Remove(p._inFlight));
 }

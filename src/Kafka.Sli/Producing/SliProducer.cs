@@ -15,9 +15,11 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
     private readonly IProducer<TKey, TValue> _inner;
     private readonly ProducerSettings _settings;
     private readonly SliTelemetry _telemetry;
-    private readonly EventSeriesByTopic _series;
+    private readonly TopicSeriesByName _series;
     private readonly ClientSeries _client;
     private readonly InFlightRegister _inFlight = new();
+    private readonly TransactionClock _transactions;
+    private readonly ProducerReports _reports;
     private readonly QueueFullClocks<TKey, TValue> _queueFull = new();
     private volatile bool _reportsAreOff;
 
@@ -28,7 +30,9 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
         _settings = settings;
         _series = telemetry.ProduceSeries(settings.Client);
         _client = telemetry.OpenProducer(settings.Client);
-        _client.Add(_inFlight);
+        _transactions = new TransactionClock(telemetry.TransactionSeries(settings.Client));
+        _reports = new ProducerReports(_inFlight, telemetry, _transactions, settings.Built is { IsUnacknowledged: true });
+        _reportsAreOff = settings.Built is { ReportsAreOff: true };
     }
 
     /// <inheritdoc/>
@@ -129,11 +133,18 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
             return target.ProduceAsync(_inner, message, cancellationToken);
         }
 
+        if (operation is not null && _settings.Built is { HasSynchronousSerializers: true } && !_reportsAreOff)
+        {
+            return SendAndFollow(target, message, stamped, operation, cancellationToken);
+        }
+
         try
         {
-            var sent = target.ProduceAsync(_inner, stamped?.Message ?? message, cancellationToken);
+            var isFollowed = operation is not null && _settings.Built is not null && !_reportsAreOff;
+            var sent = target.ProduceAsync(_inner, stamped?.Message ?? message, isFollowed ? CancellationToken.None : cancellationToken);
             GiveBack(stamped);
-            return Follow(sent, message, stamped, operation);
+            var end = Follow(sent, message, stamped, operation);
+            return isFollowed ? CancellableWait.For(end, cancellationToken) : end;
         }
         catch (Exception e)
         {
@@ -141,6 +152,33 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
             Refused(message, stamped, operation, e);
             throw;
         }
+    }
+
+    /// <summary>The message is followed to its report, whatever becomes of the application's wait.</summary>
+    private Task<DeliveryResult<TKey, TValue>> SendAndFollow(
+        in ProduceTarget target,
+        Message<TKey, TValue> message,
+        StampedMessage<TKey, TValue>? stamped,
+        ProduceOperation<TKey, TValue> operation,
+        CancellationToken cancellationToken)
+    {
+        var wait = new DeliveryWait<TKey, TValue>(target.Partition, message, cancellationToken);
+        operation.Handler = wait.Complete;
+        try
+        {
+            target.Produce(_inner, stamped?.Message ?? message, operation.OnDeliveryReport);
+            GiveBack(stamped);
+        }
+#pragma warning disable CA1031 // It goes to the application by its task.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            GiveBack(stamped);
+            Refused(message, stamped, operation, e);
+            wait.Refuse(e);
+        }
+
+        return wait.Task;
     }
 
     private async Task<DeliveryResult<TKey, TValue>> Follow(

@@ -23,5 +23,11 @@ internal readonly record struct Ending(string? Outcome, string? ErrorType = null
     /// <summary>A message that was sent before its consumer had subscribed.</summary>
     public static readonly Ending Backlog = new("backlog");
 
+    /// <summary>A transaction that its own application aborted.</summary>
+    public static readonly Ending Aborted = new("aborted");
+
+    /// <summary>A rebalance that ended because the member left the group.</summary>
+    public static readonly Ending Left = new("left");
+
     public static Ending Failed(string errorType) => new("failed", errorType);
 }

@@ -3,28 +3,23 @@ using Kafka.Sli.Objectives;
 
 namespace Kafka.Sli.Telemetry;
 
-/// <summary>Where the events of one indicator, client and topic end up: one histogram record, one verdict an objective.</summary>
-internal sealed class EventSeries
+/// <summary>Where the events of one indicator and client end up: one histogram record, one verdict an objective.</summary>
+internal class EventSeries
 {
     private readonly Histogram<double> _duration;
     private readonly EventTags _tags;
     private readonly VerdictCounts[] _judges;
 
-    public EventSeries(string topic, Histogram<double> duration, EventTags tags, VerdictCounts[] judges)
+    public EventSeries(Histogram<double> duration, EventTags tags, VerdictCounts[] judges)
     {
-        Topic = topic;
-        TopicHash = SentStamp.HashOf(topic);
         _duration = duration;
         _tags = tags;
         _judges = judges;
     }
 
-    /// <summary>The real name, also where the attribute says <c>_other</c>.</summary>
-    public string Topic { get; }
-
-    public uint TopicHash { get; }
-
     public bool IsListenedTo => _duration.Enabled || _judges.Length > 0;
+
+    public ReadOnlySpan<KeyValuePair<string, object?>> TagsOf(in Ending ending) => _tags.For(ending);
 
     /// <param name="seconds">Its latency; <see langword="null"/> when it is not known, and then it is not recorded.</param>
     /// <param name="ending">What is unusual about it.</param>
@@ -36,6 +31,7 @@ internal sealed class EventSeries
             judge.Count(standing switch
             {
                 Standing.Excluded => Verdict.Excluded,
+                Standing.Good => Verdict.Good,
                 Standing.Timed when seconds <= judge.ThresholdSeconds => Verdict.Good,
                 _ => Verdict.Bad,
             });

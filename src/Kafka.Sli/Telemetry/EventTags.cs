@@ -2,19 +2,30 @@ using System.Collections.Concurrent;
 
 namespace Kafka.Sli.Telemetry;
 
-/// <summary>The attribute sets of one destination's events, each built once.</summary>
+/// <summary>The attribute sets of one kind of events, each built once.</summary>
 internal sealed class EventTags
 {
     private readonly KeyValuePair<string, object?>[] _usual;
     private readonly ConcurrentDictionary<Ending, KeyValuePair<string, object?>[]> _others = new();
 
-    public EventTags(string destination, string? consumerGroup, string? client)
+    private EventTags(params ReadOnlySpan<(string Key, string? Value)> usual)
     {
-        var usual = new List<KeyValuePair<string, object?>> { new(SliAttributes.Destination, destination) };
-        AddIfAny(usual, SliAttributes.ConsumerGroup, consumerGroup);
-        AddIfAny(usual, SliAttributes.Client, client);
-        _usual = [.. usual];
+        var tags = new List<KeyValuePair<string, object?>>();
+        foreach (var (key, value) in usual)
+        {
+            AddIfAny(tags, key, value);
+        }
+
+        _usual = [.. tags];
     }
+
+    /// <summary>Those of messages.</summary>
+    public static EventTags Of(string destination, string? consumerGroup, string? client) =>
+        new((SliAttributes.Destination, destination), (SliAttributes.ConsumerGroup, consumerGroup), (SliAttributes.Client, client));
+
+    /// <summary>Those of what a client does as a whole, and so of no topic.</summary>
+    public static EventTags OfClient(string? client, string? consumerGroup = null, string? operation = null) =>
+        new((SliAttributes.ConsumerGroup, consumerGroup), (SliAttributes.Client, client), (SliAttributes.Operation, operation));
 
     public ReadOnlySpan<KeyValuePair<string, object?>> For(in Ending ending) =>
         ending == Ending.Ok ? _usual : _others.GetOrAdd(ending, static (e, usual) => Extend(usual, e), _usual);

@@ -36,6 +36,20 @@ internal sealed partial class InternalErrors
         return true;
     }
 
+    /// <summary>Takes one step of ours, whose failure nobody else is to know of.</summary>
+    public void Guard<TState>(TState state, Action<TState> step, [CallerMemberName] string name = "")
+    {
+        try
+        {
+            step(state);
+        }
+#pragma warning disable CA1031 // Nothing of ours reaches the application.
+        catch (Exception e) when (Swallow(e, name))
+#pragma warning restore CA1031
+        {
+        }
+    }
+
     [LoggerMessage(
         1,
         LogLevel.Warning,

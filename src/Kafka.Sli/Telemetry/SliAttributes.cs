@@ -5,6 +5,7 @@ internal static class SliAttributes
 {
     public const string Destination = "messaging.destination.name";
     public const string ConsumerGroup = "messaging.consumer.group.name";
+    public const string Operation = "messaging.operation.name";
     public const string ErrorType = "error.type";
     public const string Client = "kafka.sli.client";
     public const string Outcome = "kafka.sli.outcome";

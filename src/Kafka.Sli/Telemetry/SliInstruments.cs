@@ -23,6 +23,14 @@ internal sealed class SliInstruments
             "kafka.sli.produce.duration", "s", "From the call to Produce or ProduceAsync to the delivery report.", advice: buckets);
         DeliveryDuration = meter.CreateHistogram(
             "kafka.sli.delivery.duration", "s", "From the producer's call to the return of Consume.", advice: buckets);
+        TransactionDuration = meter.CreateHistogram(
+            "kafka.sli.transaction.duration", "s", "Time inside the calls of one transaction.", advice: buckets);
+        OffsetCommitDuration = meter.CreateHistogram(
+            "kafka.sli.offset_commit.duration", "s", "From the call to Commit to its return.", advice: buckets);
+        AssignmentDuration = meter.CreateHistogram(
+            "kafka.sli.assignment.duration", "s", "From losing partitions, or subscribing, to being assigned.", advice: buckets);
+        AutomaticCommits = meter.CreateCounter<long>(
+            "kafka.sli.offset_commit.automatic", "{commit}", "Commits that the client made on its own, by outcome.");
         ConsumeErrors = meter.CreateCounter<long>("kafka.sli.consume.errors", "{error}", "What Consume threw.");
         ClockRegressions = meter.CreateCounter<long>(
             "kafka.sli.delivery.clock_regressions", "{message}", "Messages stamped in the future, whose age was taken as 0.");
@@ -61,6 +69,14 @@ internal sealed class SliInstruments
     public Histogram<double> ProduceDuration { get; }
 
     public Histogram<double> DeliveryDuration { get; }
+
+    public Histogram<double> TransactionDuration { get; }
+
+    public Histogram<double> OffsetCommitDuration { get; }
+
+    public Histogram<double> AssignmentDuration { get; }
+
+    public Counter<long> AutomaticCommits { get; }
 
     public Counter<long> ConsumeErrors { get; }
 

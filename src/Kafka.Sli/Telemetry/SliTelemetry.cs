@@ -47,13 +47,28 @@ internal sealed class SliTelemetry
         return _clients.For(client);
     }
 
-    public EventSeriesByTopic ProduceSeries(string? client) =>
+    public TopicSeriesByName ProduceSeries(string? client) =>
         Series(ServiceLevelIndicator.Produce, Instruments.ProduceDuration, consumerGroup: null, client);
 
-    public EventSeriesByTopic DeliverySeries(string? consumerGroup, string? client) =>
+    public TopicSeriesByName DeliverySeries(string? consumerGroup, string? client) =>
         Series(ServiceLevelIndicator.Delivery, Instruments.DeliveryDuration, consumerGroup, client);
 
-    private EventSeriesByTopic Series(
+    /// <summary>InitTransactions is an event of its own, told apart by its operation.</summary>
+    public (EventSeries Transactions, EventSeries Initialisations) TransactionSeries(string? client)
+    {
+        var judges = _objectives.Judges(ServiceLevelIndicator.Transaction, client);
+        return (
+            new(Instruments.TransactionDuration, EventTags.OfClient(client), judges),
+            new(Instruments.TransactionDuration, EventTags.OfClient(client, operation: "init_transactions"), judges));
+    }
+
+    public EventSeries OffsetCommitSeries(string? consumerGroup, string? client) =>
+        new(Instruments.OffsetCommitDuration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(ServiceLevelIndicator.OffsetCommit, client));
+
+    public EventSeries AssignmentSeries(string? consumerGroup, string? client) =>
+        new(Instruments.AssignmentDuration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(ServiceLevelIndicator.Assignment, client));
+
+    private TopicSeriesByName Series(
         ServiceLevelIndicator indicator, Histogram<double> duration, string? consumerGroup, string? client) =>
         new(duration, _destinations, topic => _objectives.Judges(indicator, client, topic), consumerGroup, client);
 }

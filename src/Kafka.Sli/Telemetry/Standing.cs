@@ -6,6 +6,9 @@ internal enum Standing
     /// <summary>Good within the threshold, bad beyond it.</summary>
     Timed,
 
+    /// <summary>Good, for nobody waited for it.</summary>
+    Good,
+
     /// <summary>Bad, however fast it was.</summary>
     Bad,
 

@@ -32,13 +32,14 @@ public class ObjectiveTextTests
 
     [Theory]
     [InlineData("produce: 99.9% < 500ms")]
-    [InlineData("offset_commit of a,b-* by me: 99.999% < 90s over 12h as mine")]
+    [InlineData("delivery of a,b-* by me: 99.999% < 90s over 12h as mine")]
     public void What_is_written_is_what_was_read(string text)
     {
         Assert.Equal(text, Objective.Parse(text).ToString());
     }
 
     [Theory]
+    [InlineData("offset_commit of a: 99% < 1s", "offset_commit is of a client, not of a topic; leave out 'of a', or name a client")]
     [InlineData("", "'' is no objective; write it like 'produce of orders-*: 99.9% < 500ms over 30d'")]
     [InlineData("produce 99% < 1s", "'produce 99% < 1s' is no objective")]
     [InlineData("latency: 99% < 1s", "'latency' at position 1 of 'latency: 99% < 1s' is no SLI; it is one of produce, transaction, delivery, offset_commit, assignment")]

@@ -5,16 +5,16 @@ using Kafka.Sli.Objectives;
 namespace Kafka.Sli.Telemetry;
 
 /// <summary>The series of one client and indicator, found by topic.</summary>
-internal sealed class EventSeriesByTopic
+internal sealed class TopicSeriesByName
 {
-    private readonly ConcurrentDictionary<string, EventSeries> _series = new();
-    private readonly Func<string, EventSeries> _make;
+    private readonly ConcurrentDictionary<string, TopicSeries> _series = new();
+    private readonly Func<string, TopicSeries> _make;
     private readonly DestinationNames _names;
     private readonly EventTags _otherTags;
     private readonly Histogram<double> _duration;
     private readonly Func<string, VerdictCounts[]> _judges;
 
-    public EventSeriesByTopic(
+    public TopicSeriesByName(
         Histogram<double> duration,
         DestinationNames names,
         Func<string, VerdictCounts[]> judges,
@@ -24,11 +24,11 @@ internal sealed class EventSeriesByTopic
         _duration = duration;
         _names = names;
         _judges = judges;
-        _otherTags = new EventTags(DestinationNames.Other, consumerGroup, client);
-        _make = topic => Make(topic, new EventTags(topic, consumerGroup, client));
+        _otherTags = EventTags.Of(DestinationNames.Other, consumerGroup, client);
+        _make = topic => Make(topic, EventTags.Of(topic, consumerGroup, client));
     }
 
-    public EventSeries For(string topic)
+    public TopicSeries For(string topic)
     {
         if (_series.TryGetValue(topic, out var known))
         {
@@ -39,5 +39,5 @@ internal sealed class EventSeriesByTopic
         return _names.TryAdmit(topic) ? _series.GetOrAdd(topic, _make) : Make(topic, _otherTags);
     }
 
-    private EventSeries Make(string topic, EventTags tags) => new(topic, _duration, tags, _judges(topic));
+    private TopicSeries Make(string topic, EventTags tags) => new(topic, _duration, tags, _judges(topic));
 }

@@ -1,0 +1,47 @@
+using Confluent.Kafka;
+
+namespace Kafka.Sli.Consuming;
+
+public partial class SliConsumer<TKey, TValue>
+{
+    /// <inheritdoc/>
+    public List<TopicPartitionOffset> Commit() =>
+        Clocked(0, static (consumer, _) => consumer.Commit(), static (_, committed) => committed is { Count: 0 });
+
+    /// <inheritdoc/>
+    public void Commit(IEnumerable<TopicPartitionOffset> offsets) => Clocked(
+        offsets,
+        static (consumer, some) =>
+        {
+            consumer.Commit(some);
+            return 0;
+        },
+        static (some, _) => some is ICollection<TopicPartitionOffset> { Count: 0 });
+
+    /// <inheritdoc/>
+    public void Commit(ConsumeResult<TKey, TValue> result) => Clocked(
+        result,
+        static (consumer, one) =>
+        {
+            consumer.Commit(one);
+            return 0;
+        },
+        static (_, _) => false);
+
+    private TResult Clocked<TArgument, TResult>(
+        TArgument argument, Func<IConsumer<TKey, TValue>, TArgument, TResult> commit, Func<TArgument, TResult, bool> isOfNothing)
+    {
+        var start = CommitBegins();
+        try
+        {
+            var result = commit(_inner, argument);
+            CommitEnds(start, isOfNothing(argument, result) ? CommitEnd.OfNothing : CommitEnd.Ok);
+            return result;
+        }
+        catch (Exception e)
+        {
+            CommitEnds(start, CommitEnd.Of(e));
+            throw;
+        }
+    }
+}

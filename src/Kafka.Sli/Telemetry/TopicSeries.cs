@@ -1,0 +1,20 @@
+using System.Diagnostics.Metrics;
+using Kafka.Sli.Objectives;
+
+namespace Kafka.Sli.Telemetry;
+
+/// <summary>The events of one topic, where an event is one message.</summary>
+internal sealed class TopicSeries : EventSeries
+{
+    public TopicSeries(string topic, Histogram<double> duration, EventTags tags, VerdictCounts[] judges)
+        : base(duration, tags, judges)
+    {
+        Topic = topic;
+        TopicHash = SentStamp.HashOf(topic);
+    }
+
+    /// <summary>The real name, also where the attribute says <c>_other</c>.</summary>
+    public string Topic { get; }
+
+    public uint TopicHash { get; }
+}
