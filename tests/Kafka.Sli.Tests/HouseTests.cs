@@ -35,7 +35,7 @@ public class HouseTests
     {
         string[] allowed =
         [
-            "Confluent.Kafka", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Hosting.Abstractions",
+            "Confluent.Kafka", "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.Configuration.Binder", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Hosting.Abstractions",
             "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options", "OpenTelemetry.Api", "OpenTelemetry.Api.ProviderBuilderExtensions",
         ];
 

@@ -32,6 +32,13 @@ internal sealed class DecoratedServices
         }
     }
 
+    /// <summary>Adds a client that decorates itself.</summary>
+    public void AddDecorated(ServiceDescriptor client)
+    {
+        _services.Add(client);
+        _decorated.Add(client);
+    }
+
     private ServiceDescriptor? Decorate(ServiceDescriptor descriptor)
     {
         if (InnerOf(descriptor) is not { } inner)

@@ -1,4 +1,6 @@
 using Confluent.Kafka;
+using Kafka.Sli.Consuming;
+using Kafka.Sli.Producing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -23,12 +25,16 @@ public sealed class DisabledTests : IDisposable
         builder.Services.AddSingleton<IProducer<string, string>>(_stub);
         builder.AddKafkaSli();
         builder.Services.AddKafkaSli();
+        builder.Services.AddKeyedKafkaSliProducer<string, string>("built");
         using var host = builder.Build();
 
         Assert.Same(_stub, host.Services.GetRequiredService<IProducer<string, string>>());
         using var sli = KafkaSli.Create();
         Assert.True(sli.IsDisabled);
         Assert.Same(_stub, _stub.WithSli(sli));
+        Assert.IsNotType<SliProducer<string, string>>(host.Services.GetRequiredKeyedService<IProducer<string, string>>("built"));
+        using var built = new SliConsumerBuilder<string, string>(new ConsumerConfig { GroupId = "g" }, sli).Build();
+        Assert.IsNotType<SliConsumer<string, string>>(built);
         Assert.True(host.Services.GetRequiredService<KafkaSli>().IsDisabled);
     }
 

@@ -1,0 +1,67 @@
+using System.Reflection;
+using Confluent.Kafka;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kafka.Sli.DependencyInjection;
+
+/// <summary>
+/// The properties of a client in the application's configuration: librdkafka's own names (<c>bootstrap.servers</c>), every
+/// one of them, or the names of Confluent.Kafka's configuration classes (<c>BootstrapServers</c>).
+/// </summary>
+internal static class ClientConfiguration
+{
+    /// <param name="kind">The section's name: <c>Producer</c> or <c>Consumer</c>, in the plural where the client has a name.</param>
+    /// <param name="name">The client's name.</param>
+    public static string PathOf(string kind, string? name) => name is null ? $"Kafka:Sli:{kind}" : $"Kafka:Sli:{kind}s:{name}";
+
+    /// <exception cref="InvalidOperationException">A key or a value is wrong; the message names both.</exception>
+    public static TConfig Read<TConfig>(IServiceProvider services, string path)
+        where TConfig : ClientConfig, new()
+    {
+        var config = new TConfig();
+        if (services.GetService<IConfiguration>()?.GetSection(path) is not { } section)
+        {
+            return config;
+        }
+
+        foreach (var entry in section.GetChildren())
+        {
+            if (IsOfLibrdkafka(entry.Key))
+            {
+                config.Set(entry.Key, entry.Value ?? throw new InvalidOperationException($"{entry.Path}: is a section; give it a value"));
+            }
+            else if (PropertyOf<TConfig>(entry.Key) is { } property)
+            {
+                property.SetValue(config, entry.Get(property.PropertyType));
+            }
+            else
+            {
+                throw new InvalidOperationException(
+                    $"{entry.Path}: '{entry.Value}' is given to a property that {typeof(TConfig).Name} does not have; "
+                    + "write its name as librdkafka does, like bootstrap.servers, or as Confluent.Kafka does, like BootstrapServers");
+            }
+        }
+
+        return config;
+    }
+
+    /// <summary>Builds a client; what it refuses of its configuration is told with the place where that was given.</summary>
+    public static TClient Build<TClient>(string path, Func<TClient> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
+        {
+            throw new InvalidOperationException($"{path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>librdkafka writes its names in small letters.</summary>
+    private static bool IsOfLibrdkafka(string key) => !key.Any(char.IsUpper);
+
+    private static PropertyInfo? PropertyOf<TConfig>(string key) =>
+        typeof(TConfig).GetProperty(key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is { CanWrite: true } property ? property : null;
+}

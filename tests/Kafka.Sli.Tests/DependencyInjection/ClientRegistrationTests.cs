@@ -1,0 +1,130 @@
+using Confluent.Kafka;
+using Kafka.Sli.Consuming;
+using Kafka.Sli.Producing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Kafka.Sli.Tests.DependencyInjection;
+
+public sealed class ClientRegistrationTests
+{
+    private readonly ServiceCollection _services = new();
+    private readonly Dictionary<string, string?> _configuration = [];
+
+    [Fact]
+    public void A_producer_is_built_of_its_section_in_the_names_of_librdkafka_and_of_Confluent()
+    {
+        _configuration["Kafka:Sli:Producers:checkout:client.id"] = "from-section";
+        _configuration["Kafka:Sli:Producers:checkout:partitioner"] = "murmur2_random";
+        _configuration["Kafka:Sli:Producers:checkout:Acks"] = "None";
+        _configuration["Kafka:Sli:Producers:checkout:EnableIdempotence"] = "false";
+        ProducerConfig? read = null;
+        _services.AddKafkaSliProducer<string, string>("checkout", (_, config) => read = new ProducerConfig(config.ToDictionary(p => p.Key, p => p.Value)));
+
+        using var provider = Provider();
+        var producer = provider.GetRequiredService<IProducer<string, string>>();
+
+        Assert.IsType<SliProducer<string, string>>(producer);
+        Assert.StartsWith("from-section#producer", producer.Name, StringComparison.Ordinal);
+        Assert.Equal(Acks.None, read!.Acks);
+        Assert.Equal("murmur2_random", read.Get("partitioner"));
+        Assert.Same(producer, provider.GetRequiredService<IProducer<string, string>>());
+    }
+
+    [Fact]
+    public void A_consumer_is_built_of_its_section_and_knows_its_group()
+    {
+        _configuration["Kafka:Sli:Consumer:group.id"] = "billing";
+        _services.AddKafkaSli().AddKafkaSliConsumer<string, string>(configure: (_, config) => config.ClientId = "set-in-code");
+
+        using var provider = Provider();
+        var consumer = provider.GetRequiredService<IConsumer<string, string>>();
+
+        Assert.IsType<SliConsumer<string, string>>(consumer);
+        Assert.StartsWith("set-in-code#consumer", consumer.Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keyed_clients_have_a_section_and_a_name_of_their_own()
+    {
+        _configuration["Kafka:Sli:Producers:a:client.id"] = "of-a";
+        _configuration["Kafka:Sli:Producers:b:client.id"] = "of-b";
+        _configuration["Kafka:Sli:Consumers:a:group.id"] = "g";
+        _services
+            .AddKeyedKafkaSliProducer<string, string>("a")
+            .AddKeyedKafkaSliProducer<string, string>("b")
+            .AddKeyedKafkaSliConsumer<string, string>("a");
+
+        using var provider = Provider();
+        using var measured = new Measurements(provider.GetRequiredService<KafkaSli>());
+
+        Assert.StartsWith("of-a#", provider.GetRequiredKeyedService<IProducer<string, string>>("a").Name, StringComparison.Ordinal);
+        Assert.StartsWith("of-b#", provider.GetRequiredKeyedService<IProducer<string, string>>("b").Name, StringComparison.Ordinal);
+        Assert.IsType<SliConsumer<string, string>>(provider.GetRequiredKeyedService<IConsumer<string, string>>("a"));
+        Assert.Equal(["a", "b"], measured.Observe("kafka.sli.produce.in_flight").Select(m => m["kafka.sli.client"]).Order());
+    }
+
+    [Fact]
+    public void Handlers_and_serializers_are_set_on_the_builder()
+    {
+        var built = new List<string>();
+        _services.AddSingleton("a-service-of-the-application");
+        _services.AddKafkaSliProducer<Uri, string>(build: (services, builder) =>
+        {
+            builder.SetKeySerializer(new UriSerializer());
+            built.Add(services.GetRequiredService<string>());
+        });
+
+        using var provider = Provider();
+
+        Assert.NotNull(provider.GetRequiredService<IProducer<Uri, string>>());
+        Assert.Equal(["a-service-of-the-application"], built);
+    }
+
+    [Theory]
+    [InlineData("bootstrap.server", "a:9092", "Kafka:Sli:Producers:checkout: No such configuration property: \"bootstrap.server\"")]
+    [InlineData("linger.ms", "soon", "Kafka:Sli:Producers:checkout: Invalid value")]
+    [InlineData("Linger", "5", "Kafka:Sli:Producers:checkout:Linger: '5' is given to a property that ProducerConfig does not have; write its name as librdkafka does")]
+    [InlineData("LingerMs", "soon", "'soon' at 'Kafka:Sli:Producers:checkout:LingerMs'")]
+    public void A_wrong_property_is_told_with_its_place_and_value(string key, string value, string told)
+    {
+        _configuration[$"Kafka:Sli:Producers:checkout:{key}"] = value;
+        _services.AddKafkaSliProducer<string, string>("checkout");
+
+        using var provider = Provider();
+        var refusal = Assert.Throws<InvalidOperationException>(() => provider.GetRequiredService<IProducer<string, string>>());
+
+        Assert.Contains(told, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task They_are_not_decorated_twice_nor_named_as_unmeasured()
+    {
+        var log = new LoggedLines();
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders().AddProvider(log);
+        builder.Services.AddKafkaSliProducer<string, string>();
+        builder.AddKafkaSli();
+        builder.Services.AddKafkaSliProducer<string, int>();
+
+        using var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        Assert.NotNull(host.Services.GetRequiredService<IProducer<string, string>>());
+        Assert.DoesNotContain(log.Lines, line => line.Contains("does not measure", StringComparison.Ordinal));
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    private ServiceProvider Provider()
+    {
+        _services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(_configuration).Build());
+        return _services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+
+    private sealed class UriSerializer : ISerializer<Uri>
+    {
+        public byte[] Serialize(Uri data, SerializationContext context) => [];
+    }
+}
