@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
-using System.Reflection;
 using Confluent.Kafka;
 using Kafka.Sli.Consuming;
 using Kafka.Sli.Producing;
@@ -20,11 +19,18 @@ public sealed class KafkaSli : IDisposable
     /// <summary>The meter's name, for <c>AddMeter</c> where no dependency injection makes it known.</summary>
     public const string MeterName = SliInstruments.MeterName;
 
+    /// <summary>The name of the meter that reports by OpenTelemetry's messaging conventions, for <c>AddMeter</c>. It costs a record more for each message.</summary>
+    public const string MessagingMeterName = MessagingInstruments.MeterName;
+
+    /// <summary>The name of the activity source, for <c>AddSource</c>.</summary>
+    public const string ActivitySourceName = SliTraces.SourceName;
+
     private const int MostGroups = 1000;
 
     private readonly KafkaSliOptions _options;
     private readonly SliTelemetry _telemetry;
     private readonly Meter _meter;
+    private readonly Meter _messagingMeter;
     private readonly FrozenSet<string> _topicsWithoutStamp;
     private readonly ConcurrentDictionary<(string Group, string? Client), ReadProgress> _progress = new();
 
@@ -32,15 +38,14 @@ public sealed class KafkaSli : IDisposable
     {
         _options = options;
         _topicsWithoutStamp = options.TopicsWithoutStamp.ToFrozenSet();
-        var meter = new MeterOptions(MeterName)
-        {
-            Version = typeof(KafkaSli).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0],
-        };
-        _meter = meterFactory?.Create(meter) ?? new Meter(meter);
+        _meter = MakeMeter(MeterName, meterFactory);
+        _messagingMeter = MakeMeter(MessagingMeterName, meterFactory);
         _telemetry = new SliTelemetry(
             _meter,
+            _messagingMeter,
             options.Objectives,
             options.DestinationLimit,
+            options.Traces || options.ProcessSpans,
             options.TimeProvider,
             () => loggerFactory()?.CreateLogger<KafkaSli>() ?? NullLogger<KafkaSli>.Instance);
     }
@@ -66,7 +71,11 @@ public sealed class KafkaSli : IDisposable
     /// <summary>
     /// Disposes the meter, unless a meter factory made it, which disposes it itself. Clients that are decorated go on working.
     /// </summary>
-    public void Dispose() => _meter.Dispose();
+    public void Dispose()
+    {
+        _meter.Dispose();
+        _messagingMeter.Dispose();
+    }
 
     internal static KafkaSli Make(KafkaSliOptions? options, IMeterFactory? meterFactory, Func<ILoggerFactory?> loggerFactory)
     {
@@ -80,6 +89,8 @@ public sealed class KafkaSli : IDisposable
     internal SliTelemetry Telemetry => _telemetry;
 
     internal Meter Meter => _meter;
+
+    internal Meter MessagingMeter => _messagingMeter;
 
     internal IProducer<TKey, TValue> Decorate<TKey, TValue>(
         IProducer<TKey, TValue> producer, SliClientOptions client, InnerClientLife? life = null)
@@ -132,6 +143,7 @@ public sealed class KafkaSli : IDisposable
         Group = GroupOf(client),
         JudgesBacklog = _options.Backlog == BacklogJudgement.Include,
         JudgesMessageTimestamp = _options.JudgeMessageTimestamp,
+        SpansProcessing = _options.ProcessSpans,
         Life = life ?? InnerClientLife.OfDecorator,
     };
 
@@ -141,6 +153,12 @@ public sealed class KafkaSli : IDisposable
     /// number of groups that only a group id made up at each start can reach.
     /// </summary>
     internal ReadProgress ProgressOf(SliClientOptions client) => ProgressOf(GroupOf(client), client.Name);
+
+    private static Meter MakeMeter(string name, IMeterFactory? factory)
+    {
+        var options = new MeterOptions(name) { Version = LibraryVersion.Text };
+        return factory?.Create(options) ?? new Meter(options);
+    }
 
     private ReadProgress ProgressOf(string? group, string? client) =>
         group is not null && _progress.Count < MostGroups

@@ -41,6 +41,24 @@ public sealed class KafkaSliOptions
     /// </summary>
     public string? ConsumerGroup { get; set; }
 
+    /// <summary>
+    /// Whether the meter <c>Kafka.Sli.Messaging</c> is made known to OpenTelemetry: <c>messaging.client.operation.duration</c> and what else its
+    /// messaging conventions define. It costs two records more for each message.
+    /// </summary>
+    public bool Conventions { get; set; }
+
+    /// <summary>
+    /// Whether the activity source <c>Kafka.Sli</c> is made known to OpenTelemetry, and the trace context travels in message headers:
+    /// spans <c>send {topic}</c>, <c>poll {topic}</c> and <c>commit</c>. <c>AddSource(KafkaSli.ActivitySourceName)</c> does the same.
+    /// </summary>
+    public bool Traces { get; set; }
+
+    /// <summary>
+    /// Whether there is a span <c>process {topic}</c> too, from the return of <c>Consume</c> to the next call or <c>Close</c>. For an application that
+    /// is done with a message before it asks for the next. It is not the current activity of the application. Sets <see cref="Traces"/> along.
+    /// </summary>
+    public bool ProcessSpans { get; set; }
+
     /// <summary>The clock. Monotonic time is taken from its timestamps.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

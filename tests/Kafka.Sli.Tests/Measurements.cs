@@ -9,11 +9,13 @@ internal sealed class Measurements : IDisposable
     private readonly MeterListener _listener = new();
     private readonly ConcurrentQueue<Measurement> _all = new();
 
-    public Measurements(KafkaSli sli)
+    /// <param name="sli">Who reports.</param>
+    /// <param name="ofMeter">Which of its meters is listened to; <see langword="null"/> for the first.</param>
+    public Measurements(KafkaSli sli, Meter? ofMeter = null)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (ReferenceEquals(instrument.Meter, sli.Meter))
+            if (ReferenceEquals(instrument.Meter, ofMeter ?? sli.Meter))
             {
                 listener.EnableMeasurementEvents(instrument);
             }

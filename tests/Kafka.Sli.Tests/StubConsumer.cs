@@ -18,6 +18,12 @@ public class StubConsumer : DispatchProxy
 
     internal void Throws(Exception exception) => _next.Enqueue(() => throw exception);
 
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        targetMethod!.Name == "Consume" ? _next.Dequeue()() : null;
+    internal Func<List<TopicPartitionOffset>> OnCommit { get; set; } = () => [new("orders", 0, 1)];
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
+    {
+        "Consume" => _next.Dequeue()(),
+        "Commit" => OnCommit(),
+        _ => null,
+    };
 }

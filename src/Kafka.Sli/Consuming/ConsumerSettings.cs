@@ -18,5 +18,8 @@ internal sealed record ConsumerSettings
     /// <summary>Whether its builder is ours, so that its rebalances are told by its handlers.</summary>
     public bool IsBuilt { get; init; }
 
+    /// <summary>Whether what the application does between two messages is a span.</summary>
+    public bool SpansProcessing { get; init; }
+
     public InnerClientLife Life { get; init; } = InnerClientLife.OfDecorator;
 }

@@ -104,7 +104,7 @@ public partial class SliConsumer<TKey, TValue>
     /// <inheritdoc/>
     public void Close()
     {
-        Leaves();
+        Closes();
         _inner.Close();
         Leave();
     }
@@ -120,7 +120,7 @@ public partial class SliConsumer<TKey, TValue>
     /// <returns>The end of its disposal.</returns>
     public async ValueTask DisposeAsync()
     {
-        Leaves();
+        Closes();
         Leave();
         await _settings.Life.EndAsync(_inner, static () => { }).ConfigureAwait(false);
         GC.SuppressFinalize(this);
@@ -135,7 +135,7 @@ public partial class SliConsumer<TKey, TValue>
             return;
         }
 
-        Leaves();
+        Closes();
         Leave();
         _settings.Life.End(_inner, static () => { });
     }

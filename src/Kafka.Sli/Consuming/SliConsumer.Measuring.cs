@@ -52,7 +52,7 @@ public partial class SliConsumer<TKey, TValue>
         return Math.Max(0, microseconds) / 1e6;
     }
 
-    private void Failed(KafkaException exception)
+    private void Failed(KafkaException exception, long? start)
     {
         try
         {
@@ -64,11 +64,14 @@ public partial class SliConsumer<TKey, TValue>
         }
 
         // A message that cannot be deserialised was delivered all the same.
-        if (exception is ConsumeException { ConsumerRecord: { } record }
-            && exception.Error.Code is ErrorCode.Local_KeyDeserialization or ErrorCode.Local_ValueDeserialization)
+        var isDelivered = exception.Error.Code is ErrorCode.Local_KeyDeserialization or ErrorCode.Local_ValueDeserialization;
+        if (isDelivered && exception is ConsumeException { ConsumerRecord: { } record })
         {
             Delivered(record.Topic, record.Partition, record.Offset, record.Message);
         }
+
+        var failed = (exception as ConsumeException)?.ConsumerRecord;
+        Polled(start, failed?.Topic, failed?.TopicPartitionOffset, isDelivered ? failed?.Message : null, ErrorNames.Of(exception.Error.Code));
     }
 
     private void PollBegins() => _pollClock.Begin();
@@ -137,12 +140,18 @@ public partial class SliConsumer<TKey, TValue>
 
     private void Leaves() => _telemetry.Errors.Guard(_assignment, static a => a.Leaves());
 
+    private void Closes()
+    {
+        Leaves();
+        _telemetry.Errors.Guard(_processing, static p => p.End());
+    }
+
     /// <returns><see langword="null"/> when nobody wants to know, or our clock failed.</returns>
     private long? CommitBegins()
     {
         try
         {
-            return _commits.IsListenedTo ? _telemetry.Clock.Now : null;
+            return _commits.IsListenedTo || _telemetry.Messaging.CommitsAreListenedTo || _telemetry.Traces.AreOn ? _telemetry.Clock.Now : null;
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {
@@ -156,7 +165,9 @@ public partial class SliConsumer<TKey, TValue>
         {
             if (start is { } began)
             {
-                _commits.Settle(_telemetry.Clock.Seconds(began, _telemetry.Clock.Now), end.Ending, end.Standing);
+                var seconds = _telemetry.Clock.Seconds(began, _telemetry.Clock.Now);
+                _commits.Settle(seconds, end.Ending, end.Standing);
+                CommittedByConvention(seconds, end);
             }
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))

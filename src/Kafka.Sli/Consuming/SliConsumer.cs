@@ -20,6 +20,8 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
     private readonly ClientSeries _client;
     private readonly PollClock _pollClock = new();
     private readonly EventSeries _commits;
+    private readonly MessagingTags _clientTags;
+    private readonly ProcessClock _processing;
     private readonly AssignmentClock _assignment;
     private readonly AssignmentFollower? _follower;
 
@@ -36,6 +38,8 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
         _series = telemetry.DeliverySeries(settings.Group, settings.Client);
         _client = telemetry.OpenConsumer(settings.Client);
         _commits = telemetry.OffsetCommitSeries(settings.Group, settings.Client);
+        _clientTags = new MessagingTags(destination: null, settings.Group);
+        _processing = new ProcessClock(telemetry, settings.SpansProcessing);
         _assignment = new AssignmentClock(telemetry.AssignmentSeries(settings.Group, settings.Client), telemetry.Clock);
         _follower = settings.IsBuilt ? null : new AssignmentFollower(_assignment, telemetry.Clock);
 
@@ -58,6 +62,7 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
     private ConsumeResult<TKey, TValue> Poll<TLimit>(
         Func<IConsumer<TKey, TValue>, TLimit, ConsumeResult<TKey, TValue>> consume, TLimit limit)
     {
+        var start = PollStart();
         PollBegins();
         try
         {
@@ -65,6 +70,7 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
             if (result is { IsPartitionEOF: false })
             {
                 Delivered(result.Topic, result.Partition, result.Offset, result.Message);
+                Polled(start, result.Topic, result.TopicPartitionOffset, result.Message, errorType: null);
             }
 
             FollowAssignment();
@@ -72,7 +78,7 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
         }
         catch (KafkaException e)
         {
-            Failed(e);
+            Failed(e, start);
             throw;
         }
         finally

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -56,14 +57,30 @@ public static class KafkaSliServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaSliOptions>, KafkaSliOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UndecoratedClients>());
         services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(KafkaSli.MeterName));
+        services.ConfigureOpenTelemetryMeterProvider((provider, metrics) =>
+        {
+            if (OptionsOf(provider).Conventions)
+            {
+                metrics.AddMeter(KafkaSli.MessagingMeterName);
+            }
+        });
+        services.ConfigureOpenTelemetryTracerProvider((provider, tracing) =>
+        {
+            if (OptionsOf(provider) is { Traces: true } or { ProcessSpans: true })
+            {
+                tracing.AddSource(KafkaSli.ActivitySourceName);
+            }
+        });
         return decorated;
     }
+
+    private static KafkaSliOptions OptionsOf(IServiceProvider services) => services.GetRequiredService<IOptions<KafkaSliOptions>>().Value;
 
     /// <summary>
     /// The logger is looked up when there is something to log: a log provider may itself need a producer, and with it all this.
     /// </summary>
     private static KafkaSli Make(IServiceProvider services) => KafkaSli.Make(
-        services.GetRequiredService<IOptions<KafkaSliOptions>>().Value,
+        OptionsOf(services),
         services.GetService<IMeterFactory>(),
         () => services.GetService<ILoggerFactory>());
 }

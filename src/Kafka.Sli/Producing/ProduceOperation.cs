@@ -20,6 +20,9 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
 
     public TopicSeries Series { get; }
 
+    /// <summary>The span of the send, if it is traced.</summary>
+    public Activity? Span { get; set; }
+
     /// <summary>The application's own handler of the call that was accepted, if it gave one.</summary>
     public Action<DeliveryReport<TKey, TValue>>? Handler { get; set; }
 
@@ -29,11 +32,13 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
     /// </summary>
     public void OnDeliveryReport(DeliveryReport<TKey, TValue> report)
     {
-        End(_reports.EndOf(report));
+        End(_reports.EndOf(report), report);
         Handler?.Invoke(report!);
     }
 
-    public void End(in ProduceEnd end)
+    /// <param name="end">How it ended.</param>
+    /// <param name="result">Where it is now, if it is anywhere.</param>
+    public void End(in ProduceEnd end, DeliveryResult<TKey, TValue>? result = null)
     {
         try
         {
@@ -41,6 +46,7 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
             {
                 var clock = _reports.Telemetry.Clock;
                 Settle(end, clock.Seconds(Start, clock.Now));
+                EndSpan(end, result);
             }
         }
 #pragma warning disable CA1031 // Nothing of ours reaches the application.
@@ -59,7 +65,7 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
     {
         if (_caller is null || ReferenceEquals(_activity, Activity.Current))
         {
-            Series.Settle(seconds, end.Ending, end.Standing);
+            Settle(Series, _reports.Telemetry, end, seconds);
         }
         else
         {
@@ -67,10 +73,24 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
                 _caller,
                 static settled =>
                 {
-                    var (series, end, seconds) = ((TopicSeries, ProduceEnd, double))settled!;
-                    series.Settle(seconds, end.Ending, end.Standing);
+                    var (series, telemetry, end, seconds) = ((TopicSeries, SliTelemetry, ProduceEnd, double))settled!;
+                    Settle(series, telemetry, end, seconds);
                 },
-                (Series, end, seconds));
+                (Series, _reports.Telemetry, end, seconds));
+        }
+    }
+
+    private static void Settle(TopicSeries series, SliTelemetry telemetry, in ProduceEnd end, double seconds)
+    {
+        series.Settle(seconds, end.Ending, end.Standing);
+        telemetry.Messaging.Sent(series.Messaging, seconds, end.Ending.ConventionalError);
+    }
+
+    private void EndSpan(in ProduceEnd end, DeliveryResult<TKey, TValue>? result)
+    {
+        if (Span is not null)
+        {
+            SliTraces.Stop(Span.At(result?.TopicPartitionOffset), end.Ending.ConventionalError);
         }
     }
 }

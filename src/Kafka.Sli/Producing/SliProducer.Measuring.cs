@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using Kafka.Sli.Telemetry;
 
@@ -26,7 +27,7 @@ public partial class SliProducer<TKey, TValue>
     {
         try
         {
-            if (series is null || !(series.IsListenedTo || _telemetry.Instruments.InFlightIsListenedTo))
+            if (series is null || !(series.IsListenedTo || _telemetry.MeasuresProduceAnyway))
             {
                 return null;
             }
@@ -37,6 +38,8 @@ public partial class SliProducer<TKey, TValue>
                 operation = new(_reports, series, intendedStart);
                 _inFlight.Add(operation);
             }
+
+            operation.Span ??= StartSpan(operation, message);
 
             operation.Handler = handler;
             return operation;
@@ -65,21 +68,57 @@ public partial class SliProducer<TKey, TValue>
     {
         try
         {
-            if (series is null || _settings.Stamps?.Invoke(series.Topic) != true || !StampedMessage<TKey, TValue>.CanCarry(message))
+            if (series is null || !StampedMessage<TKey, TValue>.CanCarry(message))
             {
                 return null;
             }
 
-            // Without an operation nothing is measured here, but the reader of the message may measure.
-            var clock = _telemetry.Clock;
-            var start = operation?.Start ?? intendedStart;
-            var sent = start is null ? clock.UnixMicroseconds : clock.UnixMicrosecondsAt(start.Value);
-            return new(message, SentStamp.Write(sent, series.TopicHash));
+            StampedMessage<TKey, TValue>? stamped = null;
+            if (_settings.Stamps?.Invoke(series.Topic) == true)
+            {
+                stamped = new(message);
+
+                // Without an operation nothing is measured here, but the reader of the message may measure.
+                var clock = _telemetry.Clock;
+                var start = operation?.Start ?? intendedStart;
+                var sent = start is null ? clock.UnixMicroseconds : clock.UnixMicrosecondsAt(start.Value);
+                stamped.Set(SentStamp.HeaderKey, SentStamp.Write(sent, series.TopicHash));
+            }
+
+            return _telemetry.Traces.AreOn ? WithContext(stamped, message, operation?.Span) : stamped;
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {
             return null;
         }
+    }
+
+    /// <summary>Sends the trace along. A propagator that fails does not cost the message its stamp.</summary>
+    private StampedMessage<TKey, TValue>? WithContext(StampedMessage<TKey, TValue>? stamped, Message<TKey, TValue> message, Activity? span)
+    {
+        try
+        {
+            SliTraces.Inject(span, (key, value) => (stamped ??= new(message)).Set(key, value));
+        }
+        catch (Exception e) when (_telemetry.Errors.Swallow(e))
+        {
+        }
+
+        return stamped;
+    }
+
+    private Activity? StartSpan(ProduceOperation<TKey, TValue> operation, Message<TKey, TValue>? message)
+    {
+        if (!_telemetry.Traces.AreOn)
+        {
+            return null;
+        }
+
+        var tags = operation.Series.Messaging;
+        var secondsAgo = operation.IsIntended ? _telemetry.Clock.Seconds(operation.Start, _telemetry.Clock.Now) : 0;
+        var span = _telemetry.Traces.Start(
+            MessagingOperation.Send.Name, ActivityKind.Producer, tags.For(MessagingOperation.Send, null), tags.Destination, secondsAgo: secondsAgo);
+        return message is { Value: null } ? span?.SetTag("messaging.kafka.message.tombstone", true) : span;
     }
 
     private void GiveBack(StampedMessage<TKey, TValue>? stamped)

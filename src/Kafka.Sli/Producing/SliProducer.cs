@@ -190,7 +190,7 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
         try
         {
             var result = await sent.ConfigureAwait(false);
-            operation?.End(ProduceEnd.Of(result));
+            operation?.End(_reports.EndOf(result), result);
             GiveBackLate(stamped, result);
             return result;
         }

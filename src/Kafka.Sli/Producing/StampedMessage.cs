@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Kafka.Sli.Telemetry;
 
 namespace Kafka.Sli.Producing;
 
@@ -10,25 +9,20 @@ namespace Kafka.Sli.Producing;
 internal sealed class StampedMessage<TKey, TValue>
 {
     private readonly Message<TKey, TValue> _original;
-    private readonly Header _stamp;
+
+    /// <summary>Our headers, of which most messages have one.</summary>
+    private readonly List<IHeader> _ours = new(capacity: 1);
     private int _seen;
 
-    public StampedMessage(Message<TKey, TValue> original, byte[] stamp)
+    public StampedMessage(Message<TKey, TValue> original)
     {
         _original = original;
-        _stamp = new Header(SentStamp.HeaderKey, stamp);
         var headers = new Headers();
         for (var i = 0; i < original.Headers?.Count; i++)
         {
-            // A consumed message that is sent on brings the stamp of its last journey.
-            if (original.Headers[i].Key != SentStamp.HeaderKey)
-            {
-                headers.Add(original.Headers[i]);
-            }
+            headers.Add(original.Headers[i]);
         }
 
-        headers.Add(_stamp);
-        _seen = headers.Count;
         Message = new Message<TKey, TValue>
         {
             Key = original.Key,
@@ -43,6 +37,16 @@ internal sealed class StampedMessage<TKey, TValue>
     /// <summary>Only a plain message can be copied: a derived one may mean something to the client it was made for.</summary>
     public static bool CanCarry(Message<TKey, TValue>? message) => message?.GetType() == typeof(Message<TKey, TValue>);
 
+    /// <summary>Adds a header in the place of one of the same key: a consumed message that is sent on brings those of its last journey.</summary>
+    public void Set(string key, byte[] value)
+    {
+        var header = new Header(key, value);
+        Message.Headers.Remove(key);
+        Message.Headers.Add(header);
+        _ours.Add(header);
+        _seen = Message.Headers.Count;
+    }
+
     /// <summary>
     /// Gives the application's message the headers that serializers wrote, as without us. To be called when the client's call
     /// has returned and the application has not gone on: serializers have written by then.
@@ -50,13 +54,13 @@ internal sealed class StampedMessage<TKey, TValue>
     public void GiveBackHeaders()
     {
         var (sent, own) = (Message.Headers, _original.Headers);
-        if (own is null || (sent.Count == _seen && ReferenceEquals(sent[_seen - 1], _stamp)))
+        if (own is null || (sent.Count == _seen && ReferenceEquals(sent[_seen - 1], _ours[^1])))
         {
             return;
         }
 
-        var removed = own.Where(h => h.Key != SentStamp.HeaderKey && !sent.Contains(h)).Select(h => h.Key).ToHashSet();
-        var back = sent.Where(h => !ReferenceEquals(h, _stamp) && (removed.Contains(h.Key) || !own.Contains(h))).ToArray();
+        var removed = own.Where(h => !IsKeyOfOurs(h.Key) && !sent.Contains(h)).Select(h => h.Key).ToHashSet();
+        var back = sent.Where(h => !IsOurs(h) && (removed.Contains(h.Key) || !own.Contains(h))).ToArray();
         foreach (var key in removed)
         {
             own.Remove(key);
@@ -87,4 +91,8 @@ internal sealed class StampedMessage<TKey, TValue>
             result.Message = _original;
         }
     }
+
+    private bool IsOurs(IHeader header) => _ours.Exists(h => ReferenceEquals(h, header));
+
+    private bool IsKeyOfOurs(string key) => _ours.Exists(h => h.Key == key);
 }

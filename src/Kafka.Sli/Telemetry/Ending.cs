@@ -8,6 +8,9 @@ internal readonly record struct Ending(string? Outcome, string? ErrorType = null
 {
     public static readonly Ending Ok;
 
+    /// <summary>The value of <c>error.type</c> where the conventions know no outcome but error and success.</summary>
+    public string? ConventionalError => ErrorType ?? (Outcome is "unknown" or "abandoned" ? Outcome : null);
+
     /// <summary>It may be in the log, or may not.</summary>
     public static readonly Ending Unknown = new("unknown");
 

@@ -15,7 +15,9 @@ internal sealed class SliClock
     /// <summary>Monotonic; in units of the time provider's own frequency.</summary>
     public long Now => _time.GetTimestamp();
 
-    public long UnixMicroseconds => (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    public DateTimeOffset UtcNow => _time.GetUtcNow();
+
+    public long UnixMicroseconds => (UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>Never negative: an intended start may lie in the future.</summary>
     public double Seconds(long start, long end) => end <= start ? 0 : (end - start) * _secondsPerTick;

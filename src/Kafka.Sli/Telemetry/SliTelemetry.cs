@@ -13,7 +13,14 @@ internal sealed class SliTelemetry
     private readonly bool _judgesProduce;
     private readonly bool _judgesDelivery;
 
-    public SliTelemetry(Meter meter, IEnumerable<Objective> objectives, int destinationLimit, TimeProvider time, Func<ILogger> logger)
+    public SliTelemetry(
+        Meter meter,
+        Meter messagingMeter,
+        IEnumerable<Objective> objectives,
+        int destinationLimit,
+        bool traces,
+        TimeProvider time,
+        Func<ILogger> logger)
     {
         Clock = new SliClock(time);
         Errors = new InternalErrors(logger);
@@ -22,6 +29,8 @@ internal sealed class SliTelemetry
         _judgesProduce = _objectives.All.Any(o => o.Indicator == ServiceLevelIndicator.Produce);
         _judgesDelivery = _objectives.All.Any(o => o.Indicator == ServiceLevelIndicator.Delivery);
         Instruments = new SliInstruments(meter, _objectives, _clients, Errors, Clock);
+        Messaging = new MessagingInstruments(messagingMeter);
+        Traces = new SliTraces(traces, Clock);
     }
 
     public SliClock Clock { get; }
@@ -30,8 +39,15 @@ internal sealed class SliTelemetry
 
     public SliInstruments Instruments { get; }
 
+    public MessagingInstruments Messaging { get; }
+
+    public SliTraces Traces { get; }
+
     /// <summary>Whether anybody wants to know of produces; asked first, so that what is not listened to costs a branch.</summary>
-    public bool MeasuresProduce => _judgesProduce || Instruments.ProduceDuration.Enabled || Instruments.InFlightIsListenedTo;
+    public bool MeasuresProduce => _judgesProduce || Instruments.ProduceDuration.Enabled || MeasuresProduceAnyway;
+
+    /// <summary>Whether produces are of interest whatever topic and client they are of.</summary>
+    public bool MeasuresProduceAnyway => Instruments.InFlightIsListenedTo || Messaging.SendsAreListenedTo || Traces.AreOn;
 
     public bool MeasuresDelivery => _judgesDelivery || Instruments.DeliveryDuration.Enabled;
 

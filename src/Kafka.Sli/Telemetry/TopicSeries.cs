@@ -6,10 +6,11 @@ namespace Kafka.Sli.Telemetry;
 /// <summary>The events of one topic, where an event is one message.</summary>
 internal sealed class TopicSeries : EventSeries
 {
-    public TopicSeries(string topic, Histogram<double> duration, EventTags tags, VerdictCounts[] judges)
+    public TopicSeries(string topic, Histogram<double> duration, EventTags tags, MessagingTags messaging, VerdictCounts[] judges)
         : base(duration, tags, judges)
     {
         Topic = topic;
+        Messaging = messaging;
         TopicHash = SentStamp.HashOf(topic);
     }
 
@@ -17,4 +18,6 @@ internal sealed class TopicSeries : EventSeries
     public string Topic { get; }
 
     public uint TopicHash { get; }
+
+    public MessagingTags Messaging { get; }
 }

@@ -11,6 +11,7 @@ internal sealed class TopicSeriesByName
     private readonly Func<string, TopicSeries> _make;
     private readonly DestinationNames _names;
     private readonly EventTags _otherTags;
+    private readonly MessagingTags _otherMessaging;
     private readonly Histogram<double> _duration;
     private readonly Func<string, VerdictCounts[]> _judges;
 
@@ -25,7 +26,8 @@ internal sealed class TopicSeriesByName
         _names = names;
         _judges = judges;
         _otherTags = EventTags.Of(DestinationNames.Other, consumerGroup, client);
-        _make = topic => Make(topic, EventTags.Of(topic, consumerGroup, client));
+        _otherMessaging = new MessagingTags(DestinationNames.Other, consumerGroup);
+        _make = topic => Make(topic, EventTags.Of(topic, consumerGroup, client), new MessagingTags(topic, consumerGroup));
     }
 
     public TopicSeries For(string topic)
@@ -36,8 +38,8 @@ internal sealed class TopicSeriesByName
         }
 
         // Beyond the limit nothing is remembered: objectives still match the topic's real name.
-        return _names.TryAdmit(topic) ? _series.GetOrAdd(topic, _make) : Make(topic, _otherTags);
+        return _names.TryAdmit(topic) ? _series.GetOrAdd(topic, _make) : Make(topic, _otherTags, _otherMessaging);
     }
 
-    private TopicSeries Make(string topic, EventTags tags) => new(topic, _duration, tags, _judges(topic));
+    private TopicSeries Make(string topic, EventTags tags, MessagingTags messaging) => new(topic, _duration, tags, messaging, _judges(topic));
 }

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+
+namespace Kafka.Sli.Telemetry;
+
+/// <summary>The attribute sets by which one destination's operations are known in the messaging conventions, each built once.</summary>
+internal sealed class MessagingTags
+{
+    private readonly ConcurrentDictionary<(MessagingOperation Operation, string? ErrorType), KeyValuePair<string, object?>[]> _sets = new();
+    private readonly string? _consumerGroup;
+
+    /// <param name="destination">The topic; <see langword="null"/> where an operation is about none, or about several.</param>
+    /// <param name="consumerGroup">The consumer's group, where it is known.</param>
+    public MessagingTags(string? destination, string? consumerGroup)
+    {
+        Destination = destination;
+        _consumerGroup = consumerGroup;
+    }
+
+    public string? Destination { get; }
+
+    public KeyValuePair<string, object?>[] For(MessagingOperation operation, string? errorType) =>
+        _sets.GetOrAdd((operation, errorType), static (of, tags) => tags.Make(of.Operation, of.ErrorType), this);
+
+    private KeyValuePair<string, object?>[] Make(MessagingOperation operation, string? errorType)
+    {
+        KeyValuePair<string, object?>[] all =
+        [
+            new("messaging.system", "kafka"),
+            new(SliAttributes.Operation, operation.Name),
+            new("messaging.operation.type", operation.Type),
+            new(SliAttributes.Destination, Destination),
+            new(SliAttributes.ConsumerGroup, _consumerGroup),
+            new(SliAttributes.ErrorType, errorType),
+        ];
+        return [.. all.Where(t => t.Value is not null)];
+    }
+}
