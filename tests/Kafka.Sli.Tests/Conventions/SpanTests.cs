@@ -7,8 +7,7 @@ using OpenTelemetry.Trace;
 namespace Kafka.Sli.Tests.Conventions;
 
 /// <summary>Spans and context, as the SDK of an application sees them. Its listeners hear the whole process, so nothing runs beside.</summary>
-[Collection(nameof(SpanTests))]
-[CollectionDefinition(nameof(SpanTests), DisableParallelization = true)]
+[Collection(nameof(TracedProcess))]
 public sealed class SpanTests : IDisposable
 {
     private readonly ActivitySource _application = new("application");
