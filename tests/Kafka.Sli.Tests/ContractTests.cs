@@ -46,7 +46,7 @@ public partial class ContractTests
         lock (published)
         {
             // Other tests have meters of the same name in this process.
-            return [.. published.Where(p => p.Item1.StartsWith("kafka.sli.", StringComparison.Ordinal)).Distinct()];
+            return [.. published.Where(p => Names().IsMatch(p.Item1)).Distinct()];
         }
     }
 
@@ -59,8 +59,11 @@ public partial class ContractTests
         var other => other,
     };
 
-    [GeneratedRegex(@"^\| `(?<name>kafka\.sli\.[\w.]+)` \| (?<kind>[\w -]+) \| (?<unit>\S+) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\| `(?<name>(kafka\.sli|messaging)\.[\w.]+)` \| (?<kind>[\w -]+) \| (?<unit>\S+) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex InstrumentRow();
+
+    [GeneratedRegex(@"^(kafka\.sli|messaging)\.")]
+    private static partial Regex Names();
 
     [GeneratedRegex(@"^    (?<buckets>0\.001, .*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex BucketLine();
