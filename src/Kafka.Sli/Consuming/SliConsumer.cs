@@ -44,7 +44,7 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
         _follower = settings.IsBuilt ? null : new AssignmentFollower(_assignment, telemetry.Clock);
 
         // It may have been subscribed before it was wrapped.
-        _subscribedAt = telemetry.Clock.UnixMicroseconds;
+        telemetry.Errors.Guard(this, static consumer => consumer._subscribedAt = consumer._telemetry.Clock.UnixMicroseconds, nameof(SliConsumer<,>));
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
@@ -24,18 +23,7 @@ public sealed class NeverInTheWayTests
     public void A_metrics_listener_that_throws_changes_nothing_for_the_caller_and_is_counted()
     {
         using var given = new Given();
-        using var broken = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (ReferenceEquals(instrument.Meter, given.Sli.Meter))
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        broken.SetMeasurementEventCallback<double>((_, _, _, _) => throw new InvalidTimeZoneException("broken exporter"));
-        broken.Start();
+        using var broken = new BrokenListener(given.Sli);
         var stub = new StubProducer<string, string> { OnProduce = (message, handler) => handler!(Reports.Ok(message)) };
         using var producer = stub.WithSli(given.Sli);
         var reports = 0;
@@ -113,12 +101,5 @@ public sealed class NeverInTheWayTests
         Assert.Equal(4, Assert.Single(measured.Observe("kafka.sli.internal.errors")).Value);
         Assert.Equal(2, log.Lines.Count);
         Assert.All(log.Lines, line => Assert.Contains("the application's call is not affected", line, StringComparison.Ordinal));
-    }
-
-    private sealed class BrokenClock : TimeProvider
-    {
-        public override long GetTimestamp() => throw new InvalidTimeZoneException("broken clock");
-
-        public override DateTimeOffset GetUtcNow() => throw new InvalidTimeZoneException("broken clock");
     }
 }
