@@ -32,10 +32,9 @@ internal sealed class Cell : IDisposable
         Group = settings.Properties.GetValueOrDefault("group.id", $"{topic.Name}-group");
         _partitions = topic.Partitions.Count;
         var messages = new ProbeMessage();
-        _producer = (SliProducer<Null, byte[]>)clients.BuildProducer().WithSli(sli, new SliClientOptions { Name = Name });
-        _consumer = clients
-            .BuildConsumer(Group, partitions => Signal(partitions))
-            .WithSli(sli, new SliClientOptions { Name = Name, ConsumerGroup = Group });
+        var client = new SliClientOptions { Name = Name, ConsumerGroup = Group };
+        _producer = clients.BuildProducer(sli, client);
+        _consumer = clients.BuildConsumer(sli, client, Signal);
         _sender = new Sender(_producer, sli.TimeProvider, topic.Partitions, settings.Rate, () => messages.Value(settings.Size));
         _receiver = new Receiver(_consumer, sli.TimeProvider, topic.Name, messages);
     }

@@ -1,8 +1,9 @@
 using Confluent.Kafka;
+using Kafka.Sli.Producing;
 
 namespace Kafka.Sli.Probe.Probing;
 
-/// <summary>Builds the raw clients of a cell from properties alone, so that they behave as a service's would.</summary>
+/// <summary>Builds the clients of a cell from properties alone, so that they behave as a service's would.</summary>
 internal sealed class CellClients
 {
     private const string ProducersOwn = "dotnet.producer.";
@@ -26,15 +27,17 @@ internal sealed class CellClients
 
     public IAdminClient BuildAdmin() => Build(() => new AdminClientBuilder(With(foreign: [ProducersOwn, ConsumersOwn])).SetErrorHandler((_, e) => Remember(e)).SetLogHandler((_, _) => { }).Build());
 
-    public IProducer<Null, byte[]> BuildProducer() => Build(() => new ProducerBuilder<Null, byte[]>(With(foreign: [ConsumersOwn]))
+    public SliProducer<Null, byte[]> BuildProducer(KafkaSli sli, SliClientOptions client) => (SliProducer<Null, byte[]>)Build(() => new SliProducerBuilder<Null, byte[]>(
+            With(foreign: [ConsumersOwn]), sli, client)
         .SetErrorHandler((_, e) => Remember(e))
         .SetLogHandler((_, _) => { })
         .Build());
 
-    /// <param name="group">The cell's group; a property group.id goes before it.</param>
+    /// <param name="sli">What it reports to.</param>
+    /// <param name="client">Its name and its group; a property group.id goes before that.</param>
     /// <param name="assigned">Called at each assignment, when every position is known.</param>
-    public IConsumer<Ignore, byte[]> BuildConsumer(string group, Action<IReadOnlyList<TopicPartition>> assigned) => Build(() => new ConsumerBuilder<Ignore, byte[]>(
-            With(foreign: [ProducersOwn], ("group.id", group), ("auto.offset.reset", "latest")))
+    public IConsumer<Ignore, byte[]> BuildConsumer(KafkaSli sli, SliClientOptions client, Action<IReadOnlyList<TopicPartition>> assigned) => Build(() => new SliConsumerBuilder<Ignore, byte[]>(
+            With(foreign: [ProducersOwn], ("group.id", client.ConsumerGroup!), ("auto.offset.reset", "latest")), sli, client)
         .SetErrorHandler((_, e) => Remember(e))
         .SetLogHandler((_, _) => { })
         .SetPartitionsAssignedHandler((consumer, partitions) =>

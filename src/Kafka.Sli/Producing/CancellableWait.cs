@@ -35,7 +35,7 @@ internal static class CancellableWait
         }
         finally
         {
-            await cancellation.DisposeAsync().ConfigureAwait(false);
+            cancellation.Unregister();
         }
     }
 }

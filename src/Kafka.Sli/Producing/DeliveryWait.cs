@@ -25,7 +25,7 @@ internal sealed class DeliveryWait<TKey, TValue> : TaskCompletionSource<Delivery
     /// <summary>The delivery report.</summary>
     public void Complete(DeliveryReport<TKey, TValue> report)
     {
-        _cancellation.Dispose();
+        _cancellation.Unregister();
         if (report.Error.IsError)
         {
             TrySetException(new ProduceException<TKey, TValue>(report.Error, Undelivered()));
@@ -40,11 +40,12 @@ internal sealed class DeliveryWait<TKey, TValue> : TaskCompletionSource<Delivery
         });
     }
 
-    /// <summary>The call to Produce threw.</summary>
-    public void Refuse(Exception exception)
+    /// <summary>The call to Produce threw, which the application is told also when it has cancelled: as a task of its own.</summary>
+    public Task<DeliveryResult<TKey, TValue>> Refuse(Exception exception)
     {
-        _cancellation.Dispose();
-        TrySetException(exception is ProduceException<TKey, TValue> refusal ? AsOfTask(refusal) : exception);
+        _cancellation.Unregister();
+        return System.Threading.Tasks.Task.FromException<DeliveryResult<TKey, TValue>>(
+            exception is ProduceException<TKey, TValue> refusal ? AsOfTask(refusal) : exception);
     }
 
     /// <summary>

@@ -175,7 +175,7 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
         {
             GiveBack(stamped);
             Refused(message, stamped, operation, e);
-            wait.Refuse(e);
+            return wait.Refuse(e);
         }
 
         return wait.Task;
