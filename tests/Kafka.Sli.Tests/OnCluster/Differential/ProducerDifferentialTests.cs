@@ -1,0 +1,68 @@
+using Confluent.Kafka;
+using CsCheck;
+
+namespace Kafka.Sli.Tests.OnCluster.Differential;
+
+/// <summary>
+/// A script of random calls, made to a raw producer, to a wrapped one and to one that Kafka.Sli built, each on a cluster of its own: an
+/// application can tell them apart by our header alone.
+/// </summary>
+public sealed class ProducerDifferentialTests : IDisposable
+{
+    private const int Scripts = 120;
+    private const int StepsOfAScript = 30;
+
+    private readonly Given _given = new(o => o.TimeProvider = TimeProvider.System);
+    private readonly ProducerRun _raw;
+    private readonly ProducerRun _wrapped;
+    private readonly ProducerRun _built;
+
+    public ProducerDifferentialTests()
+    {
+        _raw = new ProducerRun(config => new ProducerBuilder<string, string>(config), producer => producer);
+        _wrapped = new ProducerRun(config => new ProducerBuilder<string, string>(config), producer => producer.WithSli(_given.Sli));
+        _built = new ProducerRun(config => new SliProducerBuilder<string, string>(config, _given.Sli), producer => producer);
+    }
+
+    public void Dispose()
+    {
+        _raw.Dispose();
+        _wrapped.Dispose();
+        _built.Dispose();
+        _given.Dispose();
+    }
+
+    /// <summary>Shows what led to the first difference.</summary>
+    private static void AssertSame(IReadOnlyList<string> expected, IReadOnlyList<string> actual)
+    {
+        var same = expected.Zip(actual).TakeWhile(pair => pair.First == pair.Second).Count();
+        if (same < Math.Max(expected.Count, actual.Count))
+        {
+            Assert.Fail(string.Join('\n', [.. expected.Take(same), .. expected.Skip(same).Take(1).Select(l => $"without us: {l}"), .. actual.Skip(same).Take(1).Select(l => $"with us: {l}")]));
+        }
+    }
+
+    [Fact]
+    public void The_same_calls_have_the_same_results_exceptions_offsets_and_handler_calls()
+    {
+        ProducerStep.Any.Array[StepsOfAScript].Sample(
+            steps =>
+            {
+                // All three are at the same offsets afterwards, whatever is found.
+                var (expected, wrapped, built) = (_raw.Make(steps), _wrapped.Make(steps), _built.Make(steps));
+                AssertSame(expected, wrapped);
+                AssertSame(expected, built);
+            },
+            iter: Scripts,
+            threads: 1);
+
+        Assert.True(_raw.Steps >= Scripts * StepsOfAScript);
+        Assert.NotEmpty(_raw.Errors);
+        Assert.Equal(_raw.Errors, _wrapped.Errors);
+        Assert.Equal(_raw.Errors, _built.Errors);
+        Assert.NotEmpty(_raw.Log());
+        Assert.Equal(_raw.Log(), _wrapped.Log());
+        Assert.Equal(_raw.Log(), _built.Log());
+        Assert.Equal(0, Assert.Single(_given.Measured.Observe("kafka.sli.internal.errors")).Value);
+    }
+}
