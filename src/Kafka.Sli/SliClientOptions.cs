@@ -1,6 +1,6 @@
 namespace Kafka.Sli;
 
-/// <summary>What a client that was built elsewhere does not tell about itself.</summary>
+/// <summary>What a client is called in metrics, and what one that was built elsewhere does not tell about itself.</summary>
 public sealed record SliClientOptions
 {
     /// <summary>
@@ -10,8 +10,8 @@ public sealed record SliClientOptions
     public string? Name { get; init; }
 
     /// <summary>
-    /// The consumer's group id (<c>messaging.consumer.group.name</c>); <see langword="null"/> takes
-    /// <see cref="KafkaSliOptions.ConsumerGroup"/>.
+    /// The consumer's group (<c>messaging.consumer.group.name</c>); <see langword="null"/> takes the <c>group.id</c> of a consumer that Kafka.Sli
+    /// builds, and <see cref="KafkaSliOptions.ConsumerGroup"/> for one that was built elsewhere.
     /// </summary>
     public string? ConsumerGroup { get; init; }
 

@@ -49,13 +49,14 @@ public class SliConsumerBuilder<TKey, TValue> : ConsumerBuilder<TKey, TValue>
         composed.StatisticsHandler = composed.WithDecorator(StatisticsHandler);
         composed.OAuthBearerTokenRefreshHandler = composed.WithDecorator(OAuthBearerTokenRefreshHandler);
 
-        var (assigned, revoked, lost, committed) = (PartitionsAssignedHandler, PartitionsRevokedHandler, PartitionsLostHandler, OffsetsCommittedHandler);
+        var (assigned, revoked, lost) = (PartitionsAssignedHandler, PartitionsRevokedHandler, PartitionsLostHandler);
+        var (committed, log) = (OffsetsCommittedHandler, LogHandler);
         composed.PartitionsAssignedHandler = (inner, partitions) => composed.DecoratorOf(inner).PartitionsAssigned(partitions, assigned);
         composed.PartitionsRevokedHandler = (inner, partitions) => composed.DecoratorOf(inner).PartitionsGone(partitions, revoked);
 
         // Without one of its own, what is lost goes to the revoked handler: of the client, and so of the application.
         composed.PartitionsLostHandler = lost is null ? null : (inner, partitions) => composed.DecoratorOf(inner).PartitionsGone(partitions, lost);
-        composed.OffsetsCommittedHandler = (inner, offsets) => composed.DecoratorOf(inner).OffsetsCommitted(offsets, committed);
+        composed.OffsetsCommittedHandler = (inner, offsets) => composed.DecoratorOf(inner).OffsetsCommitted(offsets, committed, log);
         return composed;
     }
 

@@ -13,6 +13,8 @@ internal sealed class AssignmentClock
     private readonly SliClock _clock;
     private bool _isMember;
     private long? _waitsSince;
+    private bool _isUncertain;
+    private int _memberships;
 
     public AssignmentClock(EventSeries series, SliClock clock)
     {
@@ -22,27 +24,33 @@ internal sealed class AssignmentClock
 
     public bool IsListenedTo => _series.IsListenedTo;
 
-    public bool IsWaiting
+    /// <summary>How often it has subscribed anew: what it had been assigned before is gone.</summary>
+    public int Memberships
     {
         get
         {
             lock (_lock)
             {
-                return _waitsSince is not null;
+                return _memberships;
             }
         }
     }
 
     /// <summary>Who changes its subscription has not lost anything yet.</summary>
-    public void Subscribed(long start)
+    /// <returns>Whether it has joined by that.</returns>
+    public bool Subscribed(long start)
     {
         lock (_lock)
         {
-            if (!_isMember)
+            if (_isMember)
             {
-                _isMember = true;
-                _waitsSince = start;
+                return false;
             }
+
+            _isMember = true;
+            _memberships++;
+            (_waitsSince, _isUncertain) = (start, false);
+            return true;
         }
     }
 
@@ -56,18 +64,20 @@ internal sealed class AssignmentClock
     }
 
     /// <summary>Partitions are gone, revoked or lost.</summary>
-    public void Lost()
+    /// <param name="isUncertain">It was noticed late, nobody knows how late.</param>
+    public void Lost(bool isUncertain = false)
     {
         lock (_lock)
         {
-            if (_isMember)
+            if (_isMember && _waitsSince is null)
             {
-                _waitsSince ??= _clock.Now;
+                (_waitsSince, _isUncertain) = (_clock.Now, isUncertain);
             }
         }
     }
 
-    public void Assigned() => Settle(Ending.Ok, Standing.Timed);
+    /// <param name="isUncertain">It was noticed late, nobody knows how late.</param>
+    public void Assigned(bool isUncertain = false) => Settle(Ending.Ok, Standing.Timed, isUncertain);
 
     /// <summary>The application's own handler threw, and the client gave the partitions back.</summary>
     public void HandlerThrew(Exception exception) => Settle(Ending.Failed(exception.GetType().FullName!), Standing.Excluded);
@@ -83,15 +93,25 @@ internal sealed class AssignmentClock
         Settle(Ending.Left, Standing.Excluded);
     }
 
-    private void Settle(Ending ending, Standing standing)
+    private void Settle(Ending ending, Standing standing, bool isUncertain = false)
     {
         long? since;
         lock (_lock)
         {
             (since, _waitsSince) = (_waitsSince, null);
+            isUncertain |= _isUncertain;
         }
 
-        if (since is { } start)
+        if (since is not { } start)
+        {
+            return;
+        }
+
+        if (isUncertain)
+        {
+            _series.Settle(seconds: null, Ending.Unobserved, Standing.Excluded);
+        }
+        else
         {
             _series.Settle(_clock.Seconds(start, _clock.Now), ending, standing);
         }

@@ -14,7 +14,7 @@ internal readonly record struct CommitEnd(Ending Ending, Standing Standing)
     /// <summary>The end that an exception tells.</summary>
     public static CommitEnd Of(Exception exception) => exception switch
     {
-        TopicPartitionOffsetException e => Of(e.Results.Select(r => r.Error).FirstOrDefault(e => e.IsError) ?? e.Error),
+        TopicPartitionOffsetException e => Of(e.Results.Select(r => r.Error).FirstOrDefault(e => e is { IsError: true }) ?? e.Error),
         KafkaException e => Of(e.Error),
         ArgumentException or InvalidOperationException or NullReferenceException =>
             new(Ending.Failed(exception.GetType().FullName!), Standing.Excluded),

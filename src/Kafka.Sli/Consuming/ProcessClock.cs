@@ -34,8 +34,8 @@ internal sealed class ProcessClock
     {
         if (_open is not null && Interlocked.Exchange(ref _open, null) is { } ended)
         {
-            _telemetry.Messaging.Processed(ended.Tags, _telemetry.Clock.Seconds(ended.Start, _telemetry.Clock.Now));
             SliTraces.Stop(ended.Span, errorType: null);
+            _telemetry.Messaging.Processed(ended.Tags, _telemetry.Clock.Seconds(ended.Start, _telemetry.Clock.Now));
         }
     }
 

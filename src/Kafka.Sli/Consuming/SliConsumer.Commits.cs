@@ -31,17 +31,19 @@ public partial class SliConsumer<TKey, TValue>
     private TResult Clocked<TArgument, TResult>(
         TArgument argument, Func<IConsumer<TKey, TValue>, TArgument, TResult> commit, Func<TArgument, TResult, bool> isOfNothing)
     {
+        TResult result;
         var start = CommitBegins();
         try
         {
-            var result = commit(_inner, argument);
-            CommitEnds(start, isOfNothing(argument, result) ? CommitEnd.OfNothing : CommitEnd.Ok);
-            return result;
+            result = commit(_inner, argument);
         }
         catch (Exception e)
         {
-            CommitEnds(start, CommitEnd.Of(e));
+            CommitEnds(start, e, static exception => CommitEnd.Of(exception));
             throw;
         }
+
+        CommitEnds(start, (argument, result, isOfNothing), static c => c.isOfNothing(c.argument, c.result) ? CommitEnd.OfNothing : CommitEnd.Ok);
+        return result;
     }
 }

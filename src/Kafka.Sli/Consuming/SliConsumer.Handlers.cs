@@ -38,9 +38,36 @@ public partial class SliConsumer<TKey, TValue>
         return handler is null ? [] : handler(this, partitions);
     }
 
-    internal void OffsetsCommitted(CommittedOffsets offsets, Action<IConsumer<TKey, TValue>, CommittedOffsets>? handler)
+    /// <param name="offsets">What was committed.</param>
+    /// <param name="handler">The application's.</param>
+    /// <param name="logHandler">The application's, which is told of a failure when there is no handler.</param>
+    internal void OffsetsCommitted(
+        CommittedOffsets offsets,
+        Action<IConsumer<TKey, TValue>, CommittedOffsets>? handler,
+        Action<IConsumer<TKey, TValue>, LogMessage>? logHandler = null)
     {
         CommittedAutomatically(offsets);
-        handler?.Invoke(this, offsets);
+        if (handler is not null)
+        {
+            handler(this, offsets);
+            return;
+        }
+
+        _telemetry.Errors.Guard((Consumer: this, offsets, logHandler), static told =>
+        {
+            if (CommitFailure.Of(told.Consumer.Name, told.offsets) is not { } line)
+            {
+                return;
+            }
+
+            if (told.logHandler is null)
+            {
+                CommitFailure.WriteAsLibrdkafka(line);
+            }
+            else
+            {
+                told.logHandler(told.Consumer, line);
+            }
+        });
     }
 }

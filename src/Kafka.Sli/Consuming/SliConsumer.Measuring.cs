@@ -111,15 +111,9 @@ public partial class SliConsumer<TKey, TValue>
 
     private void Subscribed(long? start)
     {
-        try
+        if (start is { } began && _assignment.Subscribed(began))
         {
-            if (start is { } began)
-            {
-                _assignment.Subscribed(began);
-            }
-        }
-        catch (Exception e) when (_telemetry.Errors.Swallow(e))
-        {
+            _follower?.Subscribed(began);
         }
     }
 
@@ -159,13 +153,14 @@ public partial class SliConsumer<TKey, TValue>
         }
     }
 
-    private void CommitEnds(long? start, in CommitEnd end)
+    private void CommitEnds<TTold>(long? start, TTold told, Func<TTold, CommitEnd> endOf)
     {
         try
         {
             if (start is { } began)
             {
                 var seconds = _telemetry.Clock.Seconds(began, _telemetry.Clock.Now);
+                var end = endOf(told);
                 _commits.Settle(seconds, end.Ending, end.Standing);
                 CommittedByConvention(seconds, end);
             }

@@ -27,19 +27,21 @@ internal static class ClientConfiguration
 
         foreach (var entry in section.GetChildren())
         {
+            var value = entry.Value ?? throw new InvalidOperationException($"{entry.Path}: is a section or a list; give it one value, as text");
             if (IsOfLibrdkafka(entry.Key))
             {
-                config.Set(entry.Key, entry.Value ?? throw new InvalidOperationException($"{entry.Path}: is a section; give it a value"));
+                config.Set(entry.Key, value);
             }
             else if (PropertyOf<TConfig>(entry.Key) is { } property)
             {
-                property.SetValue(config, entry.Get(property.PropertyType));
+                property.SetValue(config, Convert(entry, value, property.PropertyType));
             }
             else
             {
+                // Without its value, which may be a secret under a name that was mistyped.
                 throw new InvalidOperationException(
-                    $"{entry.Path}: '{entry.Value}' is given to a property that {typeof(TConfig).Name} does not have; "
-                    + "write its name as librdkafka does, like bootstrap.servers, or as Confluent.Kafka does, like BootstrapServers");
+                    $"{entry.Path}: {typeof(TConfig).Name} has no property of this name; "
+                    + "write it as librdkafka does, like bootstrap.servers, or as Confluent.Kafka does, like BootstrapServers");
             }
         }
 
@@ -58,6 +60,11 @@ internal static class ClientConfiguration
             throw new InvalidOperationException($"{path}: {e.Message}", e);
         }
     }
+
+    private static object Convert(IConfigurationSection entry, string value, Type type) =>
+        type == typeof(string) ? value
+        : value.Length > 0 && entry.Get(type) is { } converted ? converted
+        : throw new InvalidOperationException($"{entry.Path}: '{value}' is no {(Nullable.GetUnderlyingType(type) ?? type).Name}");
 
     /// <summary>librdkafka writes its names in small letters.</summary>
     private static bool IsOfLibrdkafka(string key) => !key.Any(char.IsUpper);

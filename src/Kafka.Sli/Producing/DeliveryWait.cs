@@ -40,19 +40,14 @@ internal sealed class DeliveryWait<TKey, TValue> : TaskCompletionSource<Delivery
         });
     }
 
-    /// <summary>The call to Produce threw, which the application is told also when it has cancelled: as a task of its own.</summary>
-    public Task<DeliveryResult<TKey, TValue>> Refuse(Exception exception)
-    {
-        _cancellation.Unregister();
-        return System.Threading.Tasks.Task.FromException<DeliveryResult<TKey, TValue>>(
-            exception is ProduceException<TKey, TValue> refusal ? AsOfTask(refusal) : exception);
-    }
+    /// <summary>There is nothing to wait for.</summary>
+    public void Forget() => _cancellation.Unregister();
 
     /// <summary>
     /// A task's exception holds a plain result, and of a serializer's no text but the code's. What is no serializer's exception holds
     /// no inner one.
     /// </summary>
-    private ProduceException<TKey, TValue> AsOfTask(ProduceException<TKey, TValue> refusal) =>
+    public ProduceException<TKey, TValue> AsOfTask(ProduceException<TKey, TValue> refusal) =>
         refusal.Error.Code is ErrorCode.Local_KeySerialization or ErrorCode.Local_ValueSerialization
             ? new(new Error(refusal.Error.Code), Undelivered(), refusal.InnerException)
             : new(refusal.Error, Undelivered());

@@ -44,9 +44,15 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
         {
             if (_reports.InFlight.TryRemove(this))
             {
-                var clock = _reports.Telemetry.Clock;
-                Settle(end, clock.Seconds(Start, clock.Now));
-                EndSpan(end, result);
+                try
+                {
+                    var clock = _reports.Telemetry.Clock;
+                    Settle(end, clock.Seconds(Start, clock.Now));
+                }
+                finally
+                {
+                    EndSpan(end, result);
+                }
             }
         }
 #pragma warning disable CA1031 // Nothing of ours reaches the application.

@@ -107,6 +107,7 @@ public partial class SliProducer<TKey, TValue>
         return stamped;
     }
 
+    /// <summary>A listener or sampler that fails costs the message its span, and nothing else.</summary>
     private Activity? StartSpan(ProduceOperation<TKey, TValue> operation, Message<TKey, TValue>? message)
     {
         if (!_telemetry.Traces.AreOn)
@@ -114,6 +115,18 @@ public partial class SliProducer<TKey, TValue>
             return null;
         }
 
+        try
+        {
+            return StartSendSpan(operation, message);
+        }
+        catch (Exception e) when (_telemetry.Errors.Swallow(e))
+        {
+            return null;
+        }
+    }
+
+    private Activity? StartSendSpan(ProduceOperation<TKey, TValue> operation, Message<TKey, TValue>? message)
+    {
         var tags = operation.Series.Messaging;
         var secondsAgo = operation.IsIntended ? _telemetry.Clock.Seconds(operation.Start, _telemetry.Clock.Now) : 0;
         var span = _telemetry.Traces.Start(

@@ -154,9 +154,12 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
         }
     }
 
-    /// <summary>The message is followed to its report, whatever becomes of the application's wait.</summary>
-    private Task<DeliveryResult<TKey, TValue>> SendAndFollow(
-        in ProduceTarget target,
+    /// <summary>
+    /// The message is followed to its report, whatever becomes of the application's wait. Asynchronous as the client's own, so that what
+    /// a serializer sets in its execution context ends with the call.
+    /// </summary>
+    private async Task<DeliveryResult<TKey, TValue>> SendAndFollow(
+        ProduceTarget target,
         Message<TKey, TValue> message,
         StampedMessage<TKey, TValue>? stamped,
         ProduceOperation<TKey, TValue> operation,
@@ -169,16 +172,21 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
             target.Produce(_inner, stamped?.Message ?? message, operation.OnDeliveryReport);
             GiveBack(stamped);
         }
-#pragma warning disable CA1031 // It goes to the application by its task.
         catch (Exception e)
-#pragma warning restore CA1031
         {
+            // Told also to an application that has cancelled: the message was never accepted.
             GiveBack(stamped);
             Refused(message, stamped, operation, e);
-            return wait.Refuse(e);
+            wait.Forget();
+            if (e is ProduceException<TKey, TValue> refusal)
+            {
+                throw wait.AsOfTask(refusal);
+            }
+
+            throw;
         }
 
-        return wait.Task;
+        return await wait.Task.ConfigureAwait(false);
     }
 
     private async Task<DeliveryResult<TKey, TValue>> Follow(

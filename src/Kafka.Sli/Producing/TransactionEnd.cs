@@ -7,8 +7,14 @@ namespace Kafka.Sli.Producing;
 internal static class TransactionEnd
 {
     /// <summary>The same call is to be made again: nothing has ended.</summary>
-    public static bool IsRetriable(Exception exception) =>
-        exception is KafkaRetriableException or KafkaException { Error.Code: ErrorCode.Local_TimedOut or ErrorCode.Local_InProgress };
+    public static bool IsRetriable(Exception exception) => exception switch
+    {
+        KafkaRetriableException => true,
+
+        // A time-out may also be what the transaction failed of.
+        KafkaTxnRequiresAbortException or KafkaException { Error.IsFatal: true } => false,
+        _ => exception is KafkaException { Error.Code: ErrorCode.Local_TimedOut or ErrorCode.Local_InProgress },
+    };
 
     /// <summary>The call was wrong, in its arguments or in its order: the transaction stands as it stood.</summary>
     public static bool IsMisuse(Exception exception) => exception switch

@@ -88,7 +88,22 @@ public sealed class OptInTests
         producer.Produce("orders", new Message<string, string> { Value = "v" }, _ => reports++);
 
         Assert.Equal(1, reports);
+        Assert.Single(given.Measured.Produces);
+        Assert.Equal(0, Assert.Single(given.Measured.Observe("kafka.sli.produce.in_flight")).Value);
         Assert.True(Assert.Single(given.Measured.Observe("kafka.sli.internal.errors")).Value > 0);
+    }
+
+    [Fact]
+    public void A_metrics_listener_that_throws_does_not_cost_the_message_its_span()
+    {
+        using var tracing = Sdk.CreateTracerProviderBuilder().AddSource(KafkaSli.ActivitySourceName).AddInMemoryExporter(_spans).Build();
+        using var given = new Given();
+        using var broken = new BrokenListener(given.Sli);
+        using var producer = _stub.WithSli(given.Sli);
+
+        producer.Produce("orders", new Message<string, string> { Value = "v" });
+
+        Assert.Equal("send orders", Assert.Single(_spans).DisplayName);
     }
 
     [Fact]

@@ -86,8 +86,11 @@ public sealed class ClientRegistrationTests
     [Theory]
     [InlineData("bootstrap.server", "a:9092", "Kafka:Sli:Producers:checkout: No such configuration property: \"bootstrap.server\"")]
     [InlineData("linger.ms", "soon", "Kafka:Sli:Producers:checkout: Invalid value")]
-    [InlineData("Linger", "5", "Kafka:Sli:Producers:checkout:Linger: '5' is given to a property that ProducerConfig does not have; write its name as librdkafka does")]
+    [InlineData("Linger", "5", "Kafka:Sli:Producers:checkout:Linger: ProducerConfig has no property of this name; write it as librdkafka does")]
     [InlineData("LingerMs", "soon", "'soon' at 'Kafka:Sli:Producers:checkout:LingerMs'")]
+    [InlineData("LingerMs", "", "Kafka:Sli:Producers:checkout:LingerMs: '' is no Double")]
+    [InlineData("BootstrapServers:0", "a:9092", "Kafka:Sli:Producers:checkout:BootstrapServers: is a section or a list; give it one value")]
+    [InlineData("bootstrap.servers:0", "a:9092", "Kafka:Sli:Producers:checkout:bootstrap.servers: is a section or a list; give it one value")]
     public void A_wrong_property_is_told_with_its_place_and_value(string key, string value, string told)
     {
         _configuration[$"Kafka:Sli:Producers:checkout:{key}"] = value;
@@ -97,6 +100,19 @@ public sealed class ClientRegistrationTests
         var refusal = Assert.Throws<InvalidOperationException>(() => provider.GetRequiredService<IProducer<string, string>>());
 
         Assert.Contains(told, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_secret_under_a_mistyped_name_is_not_told()
+    {
+        _configuration["Kafka:Sli:Producer:SaslPasword"] = "hunter2";
+        _services.AddKafkaSliProducer<string, string>();
+
+        using var provider = Provider();
+        var refusal = Assert.Throws<InvalidOperationException>(() => provider.GetRequiredService<IProducer<string, string>>());
+
+        Assert.Contains("SaslPasword", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", refusal.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

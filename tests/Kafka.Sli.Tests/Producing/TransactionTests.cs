@@ -84,6 +84,16 @@ public sealed class TransactionTests : IDisposable
     }
 
     [Fact]
+    public void One_that_has_to_be_aborted_because_of_a_time_out_has_failed_too()
+    {
+        _producer.BeginTransaction();
+        Throws(new KafkaTxnRequiresAbortException(new Error(ErrorCode.Local_TimedOut)), SendOffsets);
+
+        Assert.Equal("Local_TimedOut", Assert.Single(Measured)["error.type"]);
+        Assert.Equal((0, 1, 0), _given.Measured.Events("fast"));
+    }
+
+    [Fact]
     public void An_abort_of_the_applications_own_is_excluded()
     {
         Takes(0.1, _producer.BeginTransaction);
