@@ -32,16 +32,6 @@ public sealed class ProducerDifferentialTests : IDisposable
         _given.Dispose();
     }
 
-    /// <summary>Shows what led to the first difference.</summary>
-    private static void AssertSame(IReadOnlyList<string> expected, IReadOnlyList<string> actual)
-    {
-        var same = expected.Zip(actual).TakeWhile(pair => pair.First == pair.Second).Count();
-        if (same < Math.Max(expected.Count, actual.Count))
-        {
-            Assert.Fail(string.Join('\n', [.. expected.Take(same), .. expected.Skip(same).Take(1).Select(l => $"without us: {l}"), .. actual.Skip(same).Take(1).Select(l => $"with us: {l}")]));
-        }
-    }
-
     [Fact]
     public void The_same_calls_have_the_same_results_exceptions_offsets_and_handler_calls()
     {
@@ -50,8 +40,8 @@ public sealed class ProducerDifferentialTests : IDisposable
             {
                 // All three are at the same offsets afterwards, whatever is found.
                 var (expected, wrapped, built) = (_raw.Make(steps), _wrapped.Make(steps), _built.Make(steps));
-                AssertSame(expected, wrapped);
-                AssertSame(expected, built);
+                Differences.AssertNone(expected, wrapped);
+                Differences.AssertNone(expected, built);
             },
             iter: Scripts,
             threads: 1);
