@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
 using Confluent.Kafka;
 using Kafka.Sli.Consuming;
+using Kafka.Sli.Objectives;
 using Kafka.Sli.Producing;
 using Kafka.Sli.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace Kafka.Sli;
 /// The service level indicators of one service: owns the meter <c>Kafka.Sli</c> and decorates clients.
 /// With dependency injection it is made by <c>AddKafkaSli()</c>; without, by <see cref="Create"/>.
 /// </summary>
-public sealed class KafkaSli : IDisposable
+public sealed class KafkaSli : IDisposable, IAsyncDisposable
 {
     /// <summary>The meter's name, for <c>AddMeter</c> where no dependency injection makes it known.</summary>
     public const string MeterName = SliInstruments.MeterName;
@@ -27,26 +28,36 @@ public sealed class KafkaSli : IDisposable
 
     private const int MostGroups = 1000;
 
+    private static readonly TimeSpan LastSaveLimit = TimeSpan.FromSeconds(5);
+
     private readonly KafkaSliOptions _options;
     private readonly SliTelemetry _telemetry;
     private readonly Meter _meter;
     private readonly Meter _messagingMeter;
+    private readonly ErrorBudgetFolder? _folder;
     private readonly FrozenSet<string> _topicsWithoutStamp;
     private readonly ConcurrentDictionary<(string Group, string? Client), ReadProgress> _progress = new();
+    private int _isStopped;
 
     private KafkaSli(KafkaSliOptions options, IMeterFactory? meterFactory, Func<ILoggerFactory?> loggerFactory)
     {
         _options = options;
         _topicsWithoutStamp = options.TopicsWithoutStamp.ToFrozenSet();
+        _folder = options.ErrorBudgetFolder is { } folder && !IsDisabled ? new ErrorBudgetFolder(folder) : null;
         _meter = MakeMeter(MeterName, meterFactory);
         _messagingMeter = MakeMeter(MessagingMeterName, meterFactory);
         _telemetry = new SliTelemetry(
             _meter,
             _messagingMeter,
-            options.Objectives,
-            options.DestinationLimit,
-            options.Traces || options.ProcessSpans,
-            options.TimeProvider,
+            new TelemetrySettings
+            {
+                Objectives = options.Objectives,
+                DestinationLimit = options.DestinationLimit,
+                Traces = options.Traces || options.ProcessSpans,
+                Time = options.TimeProvider,
+                Budgets = _folder?.Store ?? options.ErrorBudgetStore,
+                TellAlert = change => AlertChanged?.Invoke(this, change),
+            },
             () => loggerFactory()?.CreateLogger<KafkaSli>() ?? NullLogger<KafkaSli>.Instance);
     }
 
@@ -65,16 +76,47 @@ public sealed class KafkaSli : IDisposable
     /// <param name="loggerFactory">Is told, once for each step, what goes wrong inside; <see langword="null"/> for nobody.</param>
     /// <exception cref="ArgumentException">An option is wrong; the message names it, its value and what would be right.</exception>
     public static KafkaSli Create(
-        KafkaSliOptions? options = null, IMeterFactory? meterFactory = null, ILoggerFactory? loggerFactory = null) =>
-        Make(options, meterFactory, () => loggerFactory);
+        KafkaSliOptions? options = null, IMeterFactory? meterFactory = null, ILoggerFactory? loggerFactory = null)
+    {
+        var sli = Make(options, meterFactory, () => loggerFactory);
+        if (loggerFactory is not null && !sli.IsDisabled)
+        {
+            SilentAlert.Warn(sli._options.Objectives, loggerFactory.CreateLogger<KafkaSli>());
+        }
+
+        return sli;
+    }
 
     /// <summary>
-    /// Disposes the meter, unless a meter factory made it, which disposes it itself. Clients that are decorated go on working.
+    /// Raised when a burn rate alert of an objective begins or ceases to fire, one at a time and in order, on a thread of the thread pool.
+    /// What a handler throws is counted and logged.
+    /// </summary>
+    public event EventHandler<BurnRateAlertEventArgs>? AlertChanged;
+
+    /// <summary>How each objective stands now. Empty without objectives, and until earlier error budgets have been loaded.</summary>
+    public IReadOnlyList<ObjectiveStatus> Objectives => _telemetry.Budgets.Status;
+
+    /// <summary>
+    /// Disposes the meter, unless a meter factory made it, which disposes it itself, and saves the error budgets where they are kept (waiting up to 5 s for that).
+    /// Clients that are decorated go on working; nothing is judged any more that is still in flight.
     /// </summary>
     public void Dispose()
     {
-        _meter.Dispose();
-        _messagingMeter.Dispose();
+        _telemetry.Errors.Guard(this, static sli => sli.StopAsync().Wait(LastSaveLimit), nameof(Dispose));
+    }
+
+    /// <summary>As <see cref="Dispose"/>, without blocking a thread.</summary>
+    /// <returns>The end of it.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await StopAsync().WaitAsync(LastSaveLimit).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            _telemetry.Errors.Swallow(e);
+        }
     }
 
     internal static KafkaSli Make(KafkaSliOptions? options, IMeterFactory? meterFactory, Func<ILoggerFactory?> loggerFactory)
@@ -153,6 +195,18 @@ public sealed class KafkaSli : IDisposable
     /// number of groups that only a group id made up at each start can reach.
     /// </summary>
     internal ReadProgress ProgressOf(SliClientOptions client) => ProgressOf(GroupOf(client), client.Name);
+
+    private async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref _isStopped, 1) == 0)
+        {
+            _telemetry.Dispose();
+            _meter.Dispose();
+            _messagingMeter.Dispose();
+            await _telemetry.Budgets.SaveAsync().ConfigureAwait(false);
+            _folder?.Dispose();
+        }
+    }
 
     private static Meter MakeMeter(string name, IMeterFactory? factory)
     {

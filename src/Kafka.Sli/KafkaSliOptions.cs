@@ -14,6 +14,15 @@ public sealed class KafkaSliOptions
     /// <summary>The objectives by which events are judged. Empty by default: then latencies are recorded, and nothing is judged.</summary>
     public ObjectiveCollection Objectives { get; } = [];
 
+    /// <summary>
+    /// A folder of this process alone in which the error budgets are kept over a restart; <see langword="null"/> keeps them in memory only.
+    /// It is written to every ten seconds at most, and at the end.
+    /// </summary>
+    public string? ErrorBudgetFolder { get; set; }
+
+    /// <summary>What keeps the error budgets over a restart where a folder cannot; <see langword="null"/> for nothing.</summary>
+    public ErrorBudgetStore? ErrorBudgetStore { get; set; }
+
     /// <summary>Whether messages are given the header <c>kafka-sli-sent</c>, from which their consumers tell their age.</summary>
     public bool SentStamp { get; set; } = true;
 
@@ -62,9 +71,17 @@ public sealed class KafkaSliOptions
     /// <summary>The clock. Monotonic time is taken from its timestamps.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    /// <summary>What is wrong in the application's configuration.</summary>
+    internal List<string> ConfigurationFaults { get; } = [];
+
     /// <summary>What is wrong, one line each; empty when nothing is.</summary>
     internal IEnumerable<string> Faults()
     {
+        foreach (var fault in ConfigurationFaults)
+        {
+            yield return fault;
+        }
+
         foreach (var fault in Objectives.Select(o => o?.Fault() ?? (o is null ? "objective: must not be null" : null)).OfType<string>())
         {
             yield return $"Objectives: {fault}";
@@ -78,6 +95,16 @@ public sealed class KafkaSliOptions
         if (DestinationLimit <= 0)
         {
             yield return $"DestinationLimit: {DestinationLimit} must be more than 0";
+        }
+
+        if (ErrorBudgetFolder is not null && ErrorBudgetStore is not null)
+        {
+            yield return "ErrorBudgetFolder and ErrorBudgetStore: set one of them";
+        }
+
+        if (ErrorBudgetFolder is { } folder && string.IsNullOrWhiteSpace(folder))
+        {
+            yield return "ErrorBudgetFolder: must not be empty; leave it out to keep error budgets in memory";
         }
 
         if (TimeProvider is null)

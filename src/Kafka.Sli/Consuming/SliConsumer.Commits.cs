@@ -32,18 +32,18 @@ public partial class SliConsumer<TKey, TValue>
         TArgument argument, Func<IConsumer<TKey, TValue>, TArgument, TResult> commit, Func<TArgument, TResult, bool> isOfNothing)
     {
         TResult result;
-        var start = CommitBegins();
+        var wait = CommitBegins();
         try
         {
             result = commit(_inner, argument);
         }
         catch (Exception e)
         {
-            CommitEnds(start, e, static exception => CommitEnd.Of(exception));
+            CommitEnds(wait, e, static exception => CommitEnd.Of(exception));
             throw;
         }
 
-        CommitEnds(start, (argument, result, isOfNothing), static c => c.isOfNothing(c.argument, c.result) ? CommitEnd.OfNothing : CommitEnd.Ok);
+        CommitEnds(wait, (argument, result, isOfNothing), static c => c.isOfNothing(c.argument, c.result) ? CommitEnd.OfNothing : CommitEnd.Ok);
         return result;
     }
 }

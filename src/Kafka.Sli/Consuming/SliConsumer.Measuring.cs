@@ -141,11 +141,18 @@ public partial class SliConsumer<TKey, TValue>
     }
 
     /// <returns><see langword="null"/> when nobody wants to know, or our clock failed.</returns>
-    private long? CommitBegins()
+    private CommitWait? CommitBegins()
     {
         try
         {
-            return _commits.IsListenedTo || _telemetry.Messaging.CommitsAreListenedTo || _telemetry.Traces.AreOn ? _telemetry.Clock.Now : null;
+            if (!(_commits.IsListenedTo || _telemetry.Messaging.CommitsAreListenedTo || _telemetry.Traces.AreOn))
+            {
+                return null;
+            }
+
+            var wait = new CommitWait(_commits, _telemetry.Clock.Now);
+            _commitsInFlight.Add(wait);
+            return wait;
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {
@@ -153,15 +160,15 @@ public partial class SliConsumer<TKey, TValue>
         }
     }
 
-    private void CommitEnds<TTold>(long? start, TTold told, Func<TTold, CommitEnd> endOf)
+    private void CommitEnds<TTold>(CommitWait? wait, TTold told, Func<TTold, CommitEnd> endOf)
     {
         try
         {
-            if (start is { } began)
+            if (wait is not null && _commitsInFlight.TryRemove(wait))
             {
-                var seconds = _telemetry.Clock.Seconds(began, _telemetry.Clock.Now);
+                var seconds = _telemetry.Clock.Seconds(wait.Start, _telemetry.Clock.Now);
                 var end = endOf(told);
-                _commits.Settle(seconds, end.Ending, end.Standing);
+                _commits.Settle(seconds, end.Ending, end.Standing, wait.Judged);
                 CommittedByConvention(seconds, end);
             }
         }
@@ -184,8 +191,16 @@ public partial class SliConsumer<TKey, TValue>
         }
     }
 
-    /// <summary>From now on the consumer's gauges are told; before, it might never come to be.</summary>
-    internal void Open() => _telemetry.Errors.Guard(this, static c => c._client.Add(c._pollClock));
+    /// <summary>From now on the consumer's gauges are told and its deadlines kept; before, it might never come to be.</summary>
+    internal void Open() => _telemetry.Errors.Guard(this, static c =>
+    {
+        c._client.Add(c._pollClock);
+        c._telemetry.Deadlines.Add(c._commitsInFlight);
+    });
 
-    private void Leave() => _telemetry.Errors.Guard(this, static c => c._client.Remove(c._pollClock));
+    private void Leave() => _telemetry.Errors.Guard(this, static c =>
+    {
+        c._client.Remove(c._pollClock);
+        c._telemetry.Deadlines.RemoveWhenEmpty(c._commitsInFlight);
+    });
 }

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Kafka.Sli.InFlight;
 using Kafka.Sli.Telemetry;
 
 namespace Kafka.Sli.Consuming;
@@ -20,6 +21,7 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
     private readonly ClientSeries _client;
     private readonly PollClock _pollClock = new();
     private readonly EventSeries _commits;
+    private readonly InFlightRegister _commitsInFlight;
     private readonly MessagingTags _clientTags;
     private readonly ProcessClock _processing;
     private readonly AssignmentClock _assignment;
@@ -38,6 +40,7 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
         _series = telemetry.DeliverySeries(settings.Group, settings.Client);
         _client = telemetry.OpenConsumer(settings.Client);
         _commits = telemetry.OffsetCommitSeries(settings.Group, settings.Client);
+        _commitsInFlight = new InFlightRegister(telemetry.Clock);
         _clientTags = new MessagingTags(destination: null, settings.Group);
         _processing = new ProcessClock(telemetry, settings.SpansProcessing);
         _assignment = new AssignmentClock(telemetry.AssignmentSeries(settings.Group, settings.Client), telemetry.Clock);

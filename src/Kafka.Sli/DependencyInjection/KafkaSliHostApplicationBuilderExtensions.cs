@@ -14,7 +14,7 @@ public static class KafkaSliHostApplicationBuilderExtensions
     /// </summary>
     /// <typeparam name="TBuilder">The builder's own type.</typeparam>
     /// <param name="builder">The host's builder.</param>
-    /// <param name="configure">Sets what is measured and judged. Wrong options stop the host at start with an <see cref="Options.OptionsValidationException"/>.</param>
+    /// <param name="configure">Sets what is measured and judged, after what the section <c>Kafka:Sli</c> of the configuration says (<c>Kafka:Sli:Objectives</c>). Wrong options stop the host at start with an <see cref="Options.OptionsValidationException"/>.</param>
     /// <returns><paramref name="builder"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     public static TBuilder AddKafkaSli<TBuilder>(this TBuilder builder, Action<KafkaSliOptions>? configure = null)

@@ -19,18 +19,19 @@ public static class KafkaSliServiceCollectionExtensions
     /// Calling it again decorates what came in between. With <c>KAFKA_SLI_DISABLED=true</c> in the environment nothing is decorated.
     /// </summary>
     /// <param name="services">The service's registrations.</param>
-    /// <param name="configure">Sets what is measured and judged. Wrong options stop the host at start with an <see cref="OptionsValidationException"/>.</param>
+    /// <param name="configure">Sets what is measured and judged, after what the section <c>Kafka:Sli</c> of the configuration says (<c>Kafka:Sli:Objectives</c>). Wrong options stop the host at start with an <see cref="OptionsValidationException"/>.</param>
     /// <returns><paramref name="services"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
     public static IServiceCollection AddKafkaSli(this IServiceCollection services, Action<KafkaSliOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
+        var decorated = Decorated(services);
         if (configure is not null)
         {
             services.Configure(configure);
         }
 
-        Decorated(services)?.DecorateAll();
+        decorated?.DecorateAll();
         return services;
     }
 
@@ -54,8 +55,10 @@ public static class KafkaSliServiceCollectionExtensions
         services.AddSingleton(decorated);
         services.AddTransient<ClientEnd>();
         services.AddOptions<KafkaSliOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<KafkaSliOptions>, ConfiguredOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaSliOptions>, KafkaSliOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UndecoratedClients>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SilentAlerts>());
         services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(KafkaSli.MeterName));
         services.ConfigureOpenTelemetryMeterProvider((provider, metrics) =>
         {

@@ -57,6 +57,12 @@ public sealed record Objective
     /// <summary>The one-line form, as <see cref="Parse"/> reads it.</summary>
     public override string ToString() => ObjectiveText.Format(this);
 
+    /// <summary>Which events it counts, and how: the same text for two objectives that only promise differently.</summary>
+    internal string Counted => (this with { Name = null!, Target = 0.5, Window = DefaultWindow }).ToString();
+
+    /// <summary>1 less the target, without the error that a binary fraction would bring in.</summary>
+    internal double BadRatioAllowed => (double)(1 - (decimal)Target);
+
     internal bool CoversClient(string? client) =>
         Client is null || (client is not null && FileSystemName.MatchesSimpleExpression(Client, client, ignoreCase: false));
 

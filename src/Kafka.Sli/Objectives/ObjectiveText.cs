@@ -24,6 +24,12 @@ internal static partial class ObjectiveText
         '-',
         [IndicatorNames.Of(objective.Indicator), .. objective.Destinations, .. objective.Client is null ? (string[])[] : [objective.Client], DurationText.Format(objective.Threshold)]);
 
+    /// <summary>Reads <c>99.9%</c>; <see langword="null"/> when it is no percentage.</summary>
+    public static double? ParseTarget(string text) =>
+        text.EndsWith('%') && decimal.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+            ? (double)(percent / 100)
+            : null;
+
     public static bool TryParse(string? text, [NotNullWhen(true)] out Objective? objective, [NotNullWhen(false)] out string? error)
     {
         objective = null;
@@ -40,7 +46,7 @@ internal static partial class ObjectiveText
             return false;
         }
 
-        if (!decimal.TryParse(match.Groups["target"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent))
+        if (ParseTarget(match.Groups["target"].Value + "%") is not { } target)
         {
             error = At("target", "is no number of percent; write it like 99.9%");
             return false;
@@ -66,7 +72,7 @@ internal static partial class ObjectiveText
             Destinations = match.Groups["destination"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             Client = match.Groups["client"] is { Success: true } client ? client.Value : null,
             Threshold = threshold,
-            Target = (double)(percent / 100),
+            Target = target,
             Window = window,
         };
         error = parsed.Fault();

@@ -6,13 +6,19 @@ namespace Kafka.Sli.Objectives;
 internal sealed class ObjectivesInForce
 {
     private readonly Objective[] _objectives;
-    private readonly ConcurrentDictionary<(int Objective, string? Client), VerdictCounts> _counts = new();
 
-    public ObjectivesInForce(IEnumerable<Objective> objectives) => _objectives = [.. objectives];
+    /// <summary>For each objective, by the name of the client.</summary>
+    private readonly ConcurrentDictionary<ValueTuple<string?>, VerdictCounts>[] _counts;
+
+    public ObjectivesInForce(IEnumerable<Objective> objectives)
+    {
+        _objectives = [.. objectives];
+        _counts = [.. _objectives.Select(_ => new ConcurrentDictionary<ValueTuple<string?>, VerdictCounts>())];
+    }
 
     public IReadOnlyList<Objective> All => _objectives;
 
-    public IEnumerable<VerdictCounts> Counts => _counts.Values;
+    public IEnumerable<VerdictCounts> Counts => _counts.SelectMany(byClient => byClient.Values);
 
     /// <summary>Makes the client's series, so that each stands at 0 before its first event.</summary>
     public void Open(string? client, params ReadOnlySpan<ServiceLevelIndicator> indicators)
@@ -39,6 +45,20 @@ internal sealed class ObjectivesInForce
             .Select(i => CountsOf(i, client)),
     ];
 
+    /// <summary>What one objective, by its place in <see cref="All"/>, counted over all clients.</summary>
+    public EventTotals TotalsOf(int objective) => new(Total(objective, Verdict.Good), Total(objective, Verdict.Bad));
+
+    public long Total(int objective, Verdict verdict)
+    {
+        var total = 0L;
+        foreach (var (_, counts) in _counts[objective])
+        {
+            total += counts[verdict];
+        }
+
+        return total;
+    }
+
     private VerdictCounts CountsOf(int objective, string? client) =>
-        _counts.GetOrAdd((objective, client), key => new VerdictCounts(_objectives[key.Objective], key.Client));
+        _counts[objective].GetOrAdd(new(client), static (key, counted) => new VerdictCounts(counted, key.Item1), _objectives[objective]);
 }

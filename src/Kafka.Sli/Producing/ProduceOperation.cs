@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Kafka.Sli.InFlight;
 using Kafka.Sli.Telemetry;
 
 namespace Kafka.Sli.Producing;
@@ -12,16 +13,23 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
     private readonly ExecutionContext? _caller = ExecutionContext.Capture();
 
     public ProduceOperation(ProducerReports reports, TopicSeries series, long? intendedStart)
-        : base(intendedStart ?? reports.Telemetry.Clock.Now, intendedStart is not null)
+        : base(intendedStart ?? reports.Telemetry.Clock.Now)
     {
         _reports = reports;
         Series = series;
+        IsIntended = intendedStart is not null;
     }
 
     public TopicSeries Series { get; }
 
+    /// <summary>Whether the application gave the start, rather than the call.</summary>
+    public bool IsIntended { get; }
+
     /// <summary>The span of the send, if it is traced.</summary>
     public Activity? Span { get; set; }
+
+    /// <inheritdoc/>
+    internal override EventSeries Events => Series;
 
     /// <summary>The application's own handler of the call that was accepted, if it gave one.</summary>
     public Action<DeliveryReport<TKey, TValue>>? Handler { get; set; }
@@ -71,7 +79,7 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
     {
         if (_caller is null || ReferenceEquals(_activity, Activity.Current))
         {
-            Settle(Series, _reports.Telemetry, end, seconds);
+            Settle(this, end, seconds);
         }
         else
         {
@@ -79,17 +87,17 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
                 _caller,
                 static settled =>
                 {
-                    var (series, telemetry, end, seconds) = ((TopicSeries, SliTelemetry, ProduceEnd, double))settled!;
-                    Settle(series, telemetry, end, seconds);
+                    var (operation, end, seconds) = ((ProduceOperation<TKey, TValue>, ProduceEnd, double))settled!;
+                    Settle(operation, end, seconds);
                 },
-                (Series, _reports.Telemetry, end, seconds));
+                (this, end, seconds));
         }
     }
 
-    private static void Settle(TopicSeries series, SliTelemetry telemetry, in ProduceEnd end, double seconds)
+    private static void Settle(ProduceOperation<TKey, TValue> operation, in ProduceEnd end, double seconds)
     {
-        series.Settle(seconds, end.Ending, end.Standing);
-        telemetry.Messaging.Sent(series.Messaging, seconds, end.Ending.ConventionalError);
+        operation.Series.Settle(seconds, end.Ending, end.Standing, operation.Judged);
+        operation._reports.Telemetry.Messaging.Sent(operation.Series.Messaging, seconds, end.Ending.ConventionalError);
     }
 
     private void EndSpan(in ProduceEnd end, DeliveryResult<TKey, TValue>? result)

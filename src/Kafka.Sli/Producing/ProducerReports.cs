@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Kafka.Sli.InFlight;
 using Kafka.Sli.Telemetry;
 
 namespace Kafka.Sli.Producing;

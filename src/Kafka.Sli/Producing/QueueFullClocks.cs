@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Confluent.Kafka;
+using Kafka.Sli.Telemetry;
 
 namespace Kafka.Sli.Producing;
 
@@ -8,7 +9,7 @@ namespace Kafka.Sli.Producing;
 /// application waits for room, so its clock goes on; one that is never handed over again ends as failed.
 /// The messages are held weakly: what the application has dropped it cannot hand over again.
 /// </summary>
-internal sealed class QueueFullClocks<TKey, TValue>
+internal sealed class QueueFullClocks<TKey, TValue> : IHasDeadlines
 {
     public const int Limit = 1024;
 
@@ -59,6 +60,32 @@ internal sealed class QueueFullClocks<TKey, TValue>
             _count = _byAge.Count;
             return attempt;
         }
+    }
+
+    /// <summary>Ends what is late for every objective: whenever it is handed over again, nothing is left to be judged.</summary>
+    /// <inheritdoc/>
+    public void Sweep(long now)
+    {
+        if (_count == 0)
+        {
+            return;
+        }
+
+        var ended = new List<ProduceOperation<TKey, TValue>>();
+        lock (_byAge)
+        {
+            for (var (node, next) = (_byAge.First, _byAge.First?.Next); node is not null; (node, next) = (next, next?.Next))
+            {
+                if (node.Value.Attempt.IsLateForAll)
+                {
+                    ended.Add(Take(node));
+                }
+            }
+
+            _count = _byAge.Count;
+        }
+
+        ended.ForEach(static attempt => attempt.End(QueueFull));
     }
 
     /// <summary>Ends all that is left: nobody can hand it over again.</summary>

@@ -188,43 +188,37 @@ public partial class SliProducer<TKey, TValue>
         {
             _queueFull.EndAll();
             _transactions.EndAll();
+            _telemetry.Deadlines.Remove(_queueFull, _transactions);
             if (ConfluentProducer.LivesOn(_inner))
             {
+                _telemetry.Deadlines.RemoveWhenEmpty(_inFlight);
                 return;
             }
 
-            while (_inFlight.Oldest() is ProduceOperation<TKey, TValue> left)
+            foreach (var left in _inFlight.Entries.Cast<ProduceOperation<TKey, TValue>>())
             {
                 left.End(ProduceEnd.Abandoned);
             }
+
+            _telemetry.Deadlines.Remove(_inFlight);
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {
         }
     }
 
-    /// <summary><see langword="null"/> when our clock failed.</summary>
-    private long? Enter(TransactionCall call)
+    private void Enters(TransactionCall call) => _telemetry.Errors.Guard((_transactions, call), static t => t._transactions.Enters(t.call));
+
+    private void Returned(TransactionCall call) => _telemetry.Errors.Guard((_transactions, call), static t => t._transactions.Returned(t.call));
+
+    private void Threw(TransactionCall call, Exception exception) => _telemetry.Errors.Guard((_transactions, call, exception), static t => t._transactions.Threw(t.call, t.exception));
+
+    /// <summary>From now on the producer's gauges are told and its deadlines kept; before, it might never come to be.</summary>
+    internal void Open() => _telemetry.Errors.Guard(this, static p =>
     {
-        try
-        {
-            _transactions.Enters(call);
-            return _telemetry.Clock.Now;
-        }
-        catch (Exception e) when (_telemetry.Errors.Swallow(e))
-        {
-            return null;
-        }
-    }
-
-    private void Returned(TransactionCall call, long? start) => _telemetry.Errors.Guard((Producer: this, call, start), static r => r.Producer._transactions.Returned(r.call, r.Producer.SecondsSince(r.start)));
-
-    private void Threw(TransactionCall call, long? start, Exception exception) => _telemetry.Errors.Guard((Producer: this, call, start, exception), static t => t.Producer._transactions.Threw(t.call, t.Producer.SecondsSince(t.start), t.exception));
-
-    private double SecondsSince(long? start) => start is { } began ? _telemetry.Clock.Seconds(began, _telemetry.Clock.Now) : 0;
-
-    /// <summary>From now on the producer's gauges are told; before, it might never come to be.</summary>
-    internal void Open() => _telemetry.Errors.Guard(this, static p => p._client.Add(p._inFlight));
+        p._client.Add(p._inFlight);
+        p._telemetry.Deadlines.Add(p._inFlight, p._transactions, p._queueFull);
+    });
 
     private void Leave() => _telemetry.Errors.Guard(this, static p => p._client.Remove(p._inFlight));
 }

@@ -38,17 +38,17 @@ public partial class SliProducer<TKey, TValue>
 
     private void Clocked<TArguments>(TransactionCall call, TArguments arguments, Action<IProducer<TKey, TValue>, TArguments> make)
     {
-        var start = Enter(call);
+        Enters(call);
         try
         {
             make(_inner, arguments);
         }
         catch (Exception e)
         {
-            Threw(call, start, e);
+            Threw(call, e);
             throw;
         }
 
-        Returned(call, start);
+        Returned(call);
     }
 }

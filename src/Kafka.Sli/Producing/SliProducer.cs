@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Kafka.Sli.InFlight;
 using Kafka.Sli.Telemetry;
 
 namespace Kafka.Sli.Producing;
@@ -17,7 +18,7 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
     private readonly SliTelemetry _telemetry;
     private readonly TopicSeriesByName _series;
     private readonly ClientSeries _client;
-    private readonly InFlightRegister _inFlight = new();
+    private readonly InFlightRegister _inFlight;
     private readonly TransactionClock _transactions;
     private readonly ProducerReports _reports;
     private readonly QueueFullClocks<TKey, TValue> _queueFull = new();
@@ -30,7 +31,8 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
         _settings = settings;
         _series = telemetry.ProduceSeries(settings.Client);
         _client = telemetry.OpenProducer(settings.Client);
-        _transactions = new TransactionClock(telemetry.TransactionSeries(settings.Client));
+        _inFlight = new InFlightRegister(telemetry.Clock);
+        _transactions = new TransactionClock(telemetry.TransactionSeries(settings.Client), telemetry.Clock);
         _reports = new ProducerReports(_inFlight, telemetry, _transactions, settings.Built is { IsUnacknowledged: true });
         _reportsAreOff = settings.Built is { ReportsAreOff: true };
     }

@@ -6,18 +6,23 @@ namespace Kafka.Sli.Producing;
 /// The transactions of one producer, each on a clock that runs only while the application is inside one of its calls. What the
 /// application does between them is no wait for Kafka, and a call that is repeated after a retriable error goes on with the clock.
 /// </summary>
-internal sealed class TransactionClock
+internal sealed class TransactionClock : IHasDeadlines
 {
     private readonly Lock _lock = new();
     private readonly EventSeries _transactions;
     private readonly EventSeries _initialisations;
-    private Wait? _initialisation;
-    private Wait? _transaction;
+    private readonly SliClock _clock;
+    private TransactionWait? _initialisation;
+    private TransactionWait? _beginning;
+    private TransactionWait? _transaction;
     private volatile bool _isUsed;
     private volatile bool _isAborting;
 
-    public TransactionClock((EventSeries Transactions, EventSeries Initialisations) series) =>
+    public TransactionClock((EventSeries Transactions, EventSeries Initialisations) series, SliClock clock)
+    {
         (_transactions, _initialisations) = series;
+        _clock = clock;
+    }
 
     /// <summary>
     /// Whether messages that are purged now are purged because the application aborted. librdkafka purges them too when a transaction
@@ -28,74 +33,99 @@ internal sealed class TransactionClock
     /// <summary>A call is being made.</summary>
     public void Enters(TransactionCall call)
     {
-        if (call == TransactionCall.Abort)
+        _isAborting |= call == TransactionCall.Abort;
+        var now = _clock.Now;
+        lock (_lock)
         {
-            _isAborting = true;
+            var wait = call switch
+            {
+                TransactionCall.Init => _initialisation ??= new(_initialisations, _clock),
+                TransactionCall.Begin => _beginning = new(_transactions, _clock),
+                TransactionCall.SendOffsets or TransactionCall.Commit => _transaction,
+                _ => null,
+            };
+            wait?.Enters(now);
         }
     }
 
     /// <summary>A call has returned.</summary>
-    public void Returned(TransactionCall call, double seconds)
+    public void Returned(TransactionCall call)
     {
         lock (_lock)
         {
             switch (call)
             {
                 case TransactionCall.Init:
-                    Settle(_initialisations, Take(ref _initialisation, seconds), Ending.Ok, Standing.Timed);
+                    Take(ref _initialisation)?.Settle(Ending.Ok, Standing.Timed);
                     break;
                 case TransactionCall.Begin:
-                    EndUnresolved(ref _transaction, _transactions);
-                    _transaction = new Wait { Seconds = seconds };
+                    EndUnresolved(ref _transaction);
+                    _transaction = Take(ref _beginning);
+                    _transaction?.Leaves(isUnanswered: false);
                     (_isUsed, _isAborting) = (true, false);
                     break;
-                case TransactionCall.SendOffsets when _transaction is { } wait:
-                    wait.Seconds += seconds;
-                    wait.IsUnanswered = false;
+                case TransactionCall.SendOffsets:
+                    _transaction?.Leaves(isUnanswered: false);
                     break;
-                case TransactionCall.Commit when _transaction is not null:
-                    Settle(_transactions, Take(ref _transaction, seconds), Ending.Ok, Standing.Timed);
+                case TransactionCall.Commit:
+                    Take(ref _transaction)?.Settle(Ending.Ok, Standing.Timed);
                     break;
                 case TransactionCall.Abort when _transaction is { IsUnanswered: true }:
-                    EndUnresolved(ref _transaction, _transactions);
+                    EndUnresolved(ref _transaction);
                     break;
-                case TransactionCall.Abort when _transaction is not null:
-                    Settle(_transactions, Take(ref _transaction), Ending.Aborted, Standing.Excluded);
+                case TransactionCall.Abort:
+                    Take(ref _transaction)?.Settle(Ending.Aborted, Standing.Excluded);
                     break;
             }
         }
     }
 
     /// <summary>A call has thrown.</summary>
-    public void Threw(TransactionCall call, double seconds, Exception exception)
+    public void Threw(TransactionCall call, Exception exception)
     {
+        var isRetriable = TransactionEnd.IsRetriable(exception);
+        var isMisuse = TransactionEnd.IsMisuse(exception);
         lock (_lock)
         {
             switch (call)
             {
-                case TransactionCall.Init when TransactionEnd.IsRetriable(exception):
-                    (_initialisation ??= new Wait()).Add(seconds);
+                case TransactionCall.Init when isRetriable:
+                    _initialisation?.Leaves(isUnanswered: true);
                     break;
                 case TransactionCall.Init:
-                    Fail(_initialisations, Take(ref _initialisation, seconds), exception);
+                    Take(ref _initialisation)?.Fail(exception);
                     break;
-                case TransactionCall.Begin when TransactionEnd.IsMisuse(exception):
-                    Fail(_transactions, seconds, exception);
+                case TransactionCall.Begin when isMisuse:
+                    Take(ref _beginning)?.Fail(exception);
                     break;
                 case TransactionCall.Begin:
-                    EndUnresolved(ref _transaction, _transactions);
-                    Fail(_transactions, seconds, exception);
+                    EndUnresolved(ref _transaction);
+                    Take(ref _beginning)?.Fail(exception);
                     break;
-                case TransactionCall.Abort when _transaction is not null && !TransactionEnd.IsRetriable(exception) && !TransactionEnd.IsMisuse(exception):
-                    Fail(_transactions, Take(ref _transaction), exception);
+                case TransactionCall.Abort when !isRetriable && !isMisuse:
+                    Take(ref _transaction)?.Fail(exception);
                     break;
-                case TransactionCall.SendOffsets or TransactionCall.Commit when _transaction is { } wait && TransactionEnd.IsRetriable(exception):
-                    wait.Add(seconds);
+                case TransactionCall.SendOffsets or TransactionCall.Commit when isRetriable:
+                    _transaction?.Leaves(isUnanswered: true);
                     break;
-                case TransactionCall.SendOffsets or TransactionCall.Commit when _transaction is not null && !TransactionEnd.IsMisuse(exception):
-                    Fail(_transactions, Take(ref _transaction, seconds), exception);
+                case TransactionCall.SendOffsets or TransactionCall.Commit when isMisuse:
+                    _transaction?.Leaves(_transaction.IsUnanswered);
+                    break;
+                case TransactionCall.SendOffsets or TransactionCall.Commit:
+                    Take(ref _transaction)?.Fail(exception);
                     break;
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Sweep(long now)
+    {
+        lock (_lock)
+        {
+            _initialisation?.CountIfLate(now);
+            _beginning?.CountIfLate(now);
+            _transaction?.CountIfLate(now);
         }
     }
 
@@ -104,44 +134,18 @@ internal sealed class TransactionClock
     {
         lock (_lock)
         {
-            EndUnresolved(ref _initialisation, _initialisations);
-            EndUnresolved(ref _transaction, _transactions);
+            EndUnresolved(ref _initialisation);
+            EndUnresolved(ref _beginning);
+            EndUnresolved(ref _transaction);
         }
     }
 
-    private static double Take(ref Wait? wait, double seconds = 0)
+    private static TransactionWait? Take(ref TransactionWait? wait)
     {
-        seconds += wait?.Seconds ?? 0;
+        var taken = wait;
         wait = null;
-        return seconds;
+        return taken;
     }
 
-    private static void EndUnresolved(ref Wait? wait, EventSeries series)
-    {
-        if (wait is not null)
-        {
-            Settle(series, Take(ref wait), Ending.Unknown, Standing.Bad);
-        }
-    }
-
-    private static void Fail(EventSeries series, double seconds, Exception exception) =>
-        Settle(series, seconds, TransactionEnd.Failed(exception), TransactionEnd.IsMisuse(exception) ? Standing.Excluded : Standing.Bad);
-
-    private static void Settle(EventSeries series, double seconds, Ending ending, Standing standing) =>
-        series.Settle(seconds, ending, standing);
-
-    private sealed class Wait
-    {
-        /// <summary>Spent inside the calls so far.</summary>
-        public double Seconds { get; set; }
-
-        /// <summary>The last call ended in an error that asks for it to be made again, and it was not.</summary>
-        public bool IsUnanswered { get; set; }
-
-        public void Add(double seconds)
-        {
-            Seconds += seconds;
-            IsUnanswered = true;
-        }
-    }
+    private static void EndUnresolved(ref TransactionWait? wait) => Take(ref wait)?.Settle(Ending.Unknown, Standing.Bad);
 }

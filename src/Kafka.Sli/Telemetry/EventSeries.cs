@@ -14,8 +14,10 @@ internal class EventSeries
     {
         _duration = duration;
         _tags = tags;
-        _judges = judges;
+        _judges = [.. judges.OrderBy(j => j.ThresholdSeconds)];
     }
+
+    public bool IsJudged => _judges.Length > 0;
 
     public bool IsListenedTo => _duration.Enabled || _judges.Length > 0;
 
@@ -24,9 +26,10 @@ internal class EventSeries
     /// <param name="seconds">Its latency; <see langword="null"/> when it is not known, and then it is not recorded.</param>
     /// <param name="ending">What is unusual about it.</param>
     /// <param name="standing">How the objectives have to look at it.</param>
-    public void Settle(double? seconds, in Ending ending, Standing standing)
+    /// <param name="judged">How many objectives found it bad already, when their deadline passed.</param>
+    public void Settle(double? seconds, in Ending ending, Standing standing, int judged = 0)
     {
-        foreach (var judge in _judges)
+        foreach (var judge in _judges.AsSpan(judged))
         {
             judge.Count(standing switch
             {
@@ -37,6 +40,28 @@ internal class EventSeries
             });
         }
 
+        Record(seconds, ending);
+    }
+
+    /// <summary>Counts what has lasted so long already, and has not ended, for each objective that it is late for.</summary>
+    /// <param name="judged">How many objectives, by rising threshold, had found it bad before.</param>
+    /// <param name="seconds">How long it has lasted.</param>
+    /// <returns>How many have by now.</returns>
+    public int CountIfLate(int judged, double seconds)
+    {
+        for (; judged < _judges.Length && seconds > _judges[judged].ThresholdSeconds; judged++)
+        {
+            _judges[judged].Count(Verdict.Bad);
+        }
+
+        return judged;
+    }
+
+    /// <summary>What is longer is late for the objective that comes next; infinite after the last one.</summary>
+    public double ThresholdAfter(int judged) => judged < _judges.Length ? _judges[judged].ThresholdSeconds : double.PositiveInfinity;
+
+    private void Record(double? seconds, in Ending ending)
+    {
         if (seconds is { } latency && _duration.Enabled)
         {
             _duration.Record(latency, _tags.For(ending));

@@ -21,19 +21,17 @@ internal sealed partial class InternalErrors
         Interlocked.Increment(ref _count);
         if (_logged.TryAdd(step, true))
         {
-            try
-            {
-                LogStepFailed(_logger(), step, exception);
-            }
-#pragma warning disable CA1031 // A logger that throws is one more thing that must not reach the application.
-            catch (Exception)
-#pragma warning restore CA1031
-            {
-                Interlocked.Increment(ref _count);
-            }
+            Log((step, exception), static (logger, failure) => LogStepFailed(logger, failure.step, failure.exception));
         }
 
         return true;
+    }
+
+    /// <summary>Counts what went wrong, and says it in words of its own.</summary>
+    public void Tell<TState>(TState state, Action<ILogger, TState> log)
+    {
+        Interlocked.Increment(ref _count);
+        Log(state, log);
     }
 
     /// <summary>Takes one step of ours, whose failure nobody else is to know of.</summary>
@@ -47,6 +45,20 @@ internal sealed partial class InternalErrors
         catch (Exception e) when (Swallow(e, name))
 #pragma warning restore CA1031
         {
+        }
+    }
+
+    private void Log<TState>(TState state, Action<ILogger, TState> log)
+    {
+        try
+        {
+            log(_logger(), state);
+        }
+#pragma warning disable CA1031 // A logger that throws is one more thing that must not reach the application.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            Interlocked.Increment(ref _count);
         }
     }
 

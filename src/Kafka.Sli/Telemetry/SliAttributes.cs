@@ -12,4 +12,5 @@ internal static class SliAttributes
     public const string Stamp = "kafka.sli.stamp";
     public const string Objective = "kafka.sli.objective";
     public const string Verdict = "kafka.sli.verdict";
+    public const string Window = "kafka.sli.window";
 }

@@ -15,7 +15,7 @@ internal sealed class SliInstruments
     private readonly ObservableGauge<double> _oldestInFlight;
     private readonly ObservableGauge<double> _pollAge;
 
-    public SliInstruments(Meter meter, ObjectivesInForce objectives, ClientSeriesByName clients, InternalErrors errors, SliClock clock)
+    public SliInstruments(Meter meter, ObjectivesInForce objectives, ErrorBudgetKeeper budgets, ClientSeriesByName clients, InternalErrors errors, SliClock clock)
     {
         var buckets = new InstrumentAdvice<double> { HistogramBucketBoundaries = DurationBuckets.With(objectives.All) };
 
@@ -62,6 +62,16 @@ internal sealed class SliInstruments
             () => objectives.All.Select(o => new Measurement<double>(o.Target, NameOf(o))),
             "1",
             "The promised share of good events.");
+        meter.CreateObservableGauge(
+            "kafka.sli.error_budget.remaining",
+            () => budgets.Status.Select(s => new Measurement<double>(s.ErrorBudgetRemaining, NameOf(s.Objective))),
+            "1",
+            "What is left of the error budget over the objective's window; negative when more than all is spent.");
+        meter.CreateObservableGauge(
+            "kafka.sli.burn_rate",
+            () => budgets.Status.SelectMany(BurnRates),
+            "1",
+            "The share of bad events in a window, in multiples of the share that the objective allows.");
         meter.CreateObservableCounter(
             "kafka.sli.internal.errors", () => errors.Count, "{error}", "What went wrong inside Kafka.Sli.");
     }
@@ -90,6 +100,10 @@ internal sealed class SliInstruments
     private static double Age(long? since, SliClock clock) => since is { } start ? clock.Seconds(start, clock.Now) : 0;
 
     private static KeyValuePair<string, object?> NameOf(Objective objective) => new(SliAttributes.Objective, objective.Name);
+
+    private static IEnumerable<Measurement<double>> BurnRates(ObjectiveStatus status) =>
+        from window in status.Windows
+        select new Measurement<double>(window.BurnRate, NameOf(status.Objective), new(SliAttributes.Window, DurationText.Format(window.Window)));
 
     private static IEnumerable<Measurement<long>> Events(ObjectivesInForce objectives) =>
         from counts in objectives.Counts

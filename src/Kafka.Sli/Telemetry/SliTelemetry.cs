@@ -5,35 +5,42 @@ using Microsoft.Extensions.Logging;
 namespace Kafka.Sli.Telemetry;
 
 /// <summary>Everything that the decorated clients of one service provider report to.</summary>
-internal sealed class SliTelemetry
+internal sealed class SliTelemetry : IDisposable
 {
+    /// <summary>How late a deadline may be noticed.</summary>
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(50);
+
     private readonly ObjectivesInForce _objectives;
     private readonly DestinationNames _destinations;
     private readonly ClientSeriesByName _clients = new();
     private readonly bool _judgesProduce;
     private readonly bool _judgesDelivery;
+    private Ticker? _ticker;
 
-    public SliTelemetry(
-        Meter meter,
-        Meter messagingMeter,
-        IEnumerable<Objective> objectives,
-        int destinationLimit,
-        bool traces,
-        TimeProvider time,
-        Func<ILogger> logger)
+    public SliTelemetry(Meter meter, Meter messagingMeter, TelemetrySettings settings, Func<ILogger> logger)
     {
-        Clock = new SliClock(time);
+        Clock = new SliClock(settings.Time);
         Errors = new InternalErrors(logger);
-        _objectives = new ObjectivesInForce(objectives);
-        _destinations = new DestinationNames(destinationLimit);
+        Deadlines = new DeadlineSweeper(Errors);
+        _objectives = new ObjectivesInForce(settings.Objectives);
+        _destinations = new DestinationNames(settings.DestinationLimit);
+        Budgets = new ErrorBudgetKeeper(_objectives, settings.Budgets, Clock, Errors, settings.TellAlert);
         _judgesProduce = _objectives.All.Any(o => o.Indicator == ServiceLevelIndicator.Produce);
         _judgesDelivery = _objectives.All.Any(o => o.Indicator == ServiceLevelIndicator.Delivery);
-        Instruments = new SliInstruments(meter, _objectives, _clients, Errors, Clock);
+        Instruments = new SliInstruments(meter, _objectives, Budgets, _clients, Errors, Clock);
         Messaging = new MessagingInstruments(messagingMeter);
-        Traces = new SliTraces(traces, Clock);
+        Traces = new SliTraces(settings.Traces, Clock);
+        if (_objectives.All.Count > 0)
+        {
+            Errors.Guard((Telemetry: this, settings.Time), static s => s.Telemetry.StartTicking(s.Time), nameof(StartTicking));
+        }
     }
 
     public SliClock Clock { get; }
+
+    public DeadlineSweeper Deadlines { get; }
+
+    public ErrorBudgetKeeper Budgets { get; }
 
     public InternalErrors Errors { get; }
 
@@ -83,6 +90,19 @@ internal sealed class SliTelemetry
 
     public EventSeries AssignmentSeries(string? consumerGroup, string? client) =>
         new(Instruments.AssignmentDuration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(ServiceLevelIndicator.Assignment, client));
+
+    /// <summary>Deadlines are no longer kept, nor is the budget.</summary>
+    public void Dispose() => _ticker?.Dispose();
+
+    private void StartTicking(TimeProvider time)
+    {
+        _ = Budgets.StartAsync();
+        _ticker = new Ticker(time, SweepInterval, () =>
+        {
+            Errors.Guard(this, static t => t.Deadlines.Sweep(t.Clock.Now), nameof(Deadlines));
+            Errors.Guard(this, static t => t.Budgets.Tick(), nameof(Budgets));
+        });
+    }
 
     private TopicSeriesByName Series(
         ServiceLevelIndicator indicator, Histogram<double> duration, string? consumerGroup, string? client) =>

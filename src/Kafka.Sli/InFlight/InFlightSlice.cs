@@ -1,0 +1,176 @@
+using Kafka.Sli.Telemetry;
+
+namespace Kafka.Sli.InFlight;
+
+/// <summary>
+/// What began within one slice of time. A settling, an addition and a sweep meet here only when they are about messages
+/// of the same few milliseconds, and a sweep passes over a slice in which nothing has fallen due.
+/// </summary>
+internal sealed class InFlightSlice
+{
+    /// <summary>What a sweep looks at before it lets others in: about a microsecond of work.</summary>
+    private const int Stride = 128;
+
+    private readonly Lock _lock = new();
+    private InFlightEntry? _first;
+    private InFlightEntry? _last;
+    private InFlightEntry? _swept;
+    private long? _number;
+    private long _count;
+    private long _nextDeadline = long.MaxValue;
+
+    public long Count => Volatile.Read(ref _count);
+
+    /// <summary>Before it nothing in here is late for any further objective.</summary>
+    public long NextDeadline => Volatile.Read(ref _nextDeadline);
+
+    public void Open(long number)
+    {
+        lock (_lock)
+        {
+            (_number, _nextDeadline) = (number, long.MaxValue);
+        }
+    }
+
+    /// <returns>Its number, when it is empty: from now on it takes no more.</returns>
+    public long? CloseIfEmpty()
+    {
+        lock (_lock)
+        {
+            if (_count > 0)
+            {
+                return null;
+            }
+
+            var number = _number;
+            _number = null;
+            return number;
+        }
+    }
+
+    /// <returns><see langword="false"/> when this is not, or no longer, the slice of that number.</returns>
+    public bool TryAdd(long number, InFlightEntry entry, long deadline)
+    {
+        lock (_lock)
+        {
+            if (_number != number)
+            {
+                return false;
+            }
+
+            (entry.Slice, entry.Previous) = (this, _last);
+            if (_last is null)
+            {
+                _first = entry;
+            }
+            else
+            {
+                _last.Next = entry;
+            }
+
+            _last = entry;
+            _count++;
+            _nextDeadline = Math.Min(_nextDeadline, deadline);
+            return true;
+        }
+    }
+
+    /// <returns><see langword="false"/> when somebody else had taken it out already.</returns>
+    public bool TryRemove(InFlightEntry entry, out bool isEmpty)
+    {
+        lock (_lock)
+        {
+            if (entry.Slice != this)
+            {
+                isEmpty = false;
+                return false;
+            }
+
+            if (_swept == entry)
+            {
+                _swept = entry.Next;
+            }
+
+            Unlink(entry);
+            isEmpty = --_count == 0;
+            return true;
+        }
+    }
+
+    /// <summary>Counts what is late by now. One sweep at a time.</summary>
+    public void Sweep(long now, SliClock clock)
+    {
+        lock (_lock)
+        {
+            (_swept, _nextDeadline) = (_first, long.MaxValue);
+        }
+
+        while (SweepStride(now, clock))
+        {
+        }
+    }
+
+    public long? OldestStart()
+    {
+        lock (_lock)
+        {
+            long? oldest = null;
+            for (var entry = _first; entry is not null; entry = entry.Next)
+            {
+                oldest = Math.Min(oldest ?? long.MaxValue, entry.Start);
+            }
+
+            return oldest;
+        }
+    }
+
+    public void CopyTo(List<InFlightEntry> entries)
+    {
+        lock (_lock)
+        {
+            for (var entry = _first; entry is not null; entry = entry.Next)
+            {
+                entries.Add(entry);
+            }
+        }
+    }
+
+    /// <returns>Whether there is more to look at.</returns>
+    private bool SweepStride(long now, SliClock clock)
+    {
+        lock (_lock)
+        {
+            for (var i = 0; i < Stride && _swept is not null; i++)
+            {
+                _nextDeadline = Math.Min(_nextDeadline, _swept.CountIfLate(now, clock));
+                _swept = _swept.Next;
+            }
+
+            return _swept is not null;
+        }
+    }
+
+    private void Unlink(InFlightEntry entry)
+    {
+        if (entry.Previous is null)
+        {
+            _first = entry.Next;
+        }
+        else
+        {
+            entry.Previous.Next = entry.Next;
+        }
+
+        if (entry.Next is null)
+        {
+            _last = entry.Previous;
+        }
+        else
+        {
+            entry.Next.Previous = entry.Previous;
+        }
+
+        entry.Slice = null;
+        entry.Previous = entry.Next = null;
+    }
+}

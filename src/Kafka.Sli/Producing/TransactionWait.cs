@@ -1,0 +1,36 @@
+using Kafka.Sli.Telemetry;
+
+namespace Kafka.Sli.Producing;
+
+/// <summary>One transaction, or one initialisation, on a clock that runs while the application is inside one of its calls.</summary>
+internal sealed class TransactionWait
+{
+    private readonly EventSeries _series;
+    private readonly SliClock _clock;
+    private double _seconds;
+    private long? _insideSince;
+    private int _judged;
+
+    public TransactionWait(EventSeries series, SliClock clock) => (_series, _clock) = (series, clock);
+
+    /// <summary>The last call ended in an error that asks for it to be made again, and it was not.</summary>
+    public bool IsUnanswered { get; private set; }
+
+    public void Enters(long now) => _insideSince = now;
+
+    public void Leaves(bool isUnanswered)
+    {
+        _seconds = SecondsUntil(_clock.Now);
+        (_insideSince, IsUnanswered) = (null, isUnanswered);
+    }
+
+    /// <summary>Its deadline passes only while the application waits; what has passed it stays late.</summary>
+    public void CountIfLate(long now) => _judged = _series.CountIfLate(_judged, SecondsUntil(now));
+
+    public void Settle(Ending ending, Standing standing) => _series.Settle(SecondsUntil(_clock.Now), ending, standing, _judged);
+
+    public void Fail(Exception exception) =>
+        Settle(TransactionEnd.Failed(exception), TransactionEnd.IsMisuse(exception) ? Standing.Excluded : Standing.Bad);
+
+    private double SecondsUntil(long now) => _seconds + (_insideSince is { } since ? _clock.Seconds(since, now) : 0);
+}
