@@ -26,8 +26,9 @@ internal sealed class ErrorBudgetHealthCheck : IHealthCheck
     {
         var alert = status.Firing[0];
         var rate = status.Windows.First(w => w.Window == alert.LongWindow).BurnRate;
+        var left = status.ErrorBudgetRemaining > 0 ? status.ErrorBudgetRemaining.ToString("0.#%", CultureInfo.InvariantCulture) : "nothing";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{status.Objective.Name} burns its error budget {rate:0.#} times too fast over {DurationText.Format(alert.LongWindow)}, {status.ErrorBudgetRemaining:0.#%} is left");
+            $"{status.Objective.Name} burns its error budget {rate:0.#} times too fast over {DurationText.Format(alert.LongWindow)}, {left} is left");
     }
 }

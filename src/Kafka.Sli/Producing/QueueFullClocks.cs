@@ -19,6 +19,17 @@ internal sealed class QueueFullClocks<TKey, TValue> : IHasDeadlines
     private readonly LinkedList<Waiting> _byAge = new();
     private volatile int _count;
 
+    public IReadOnlyCollection<ProduceOperation<TKey, TValue>> Attempts
+    {
+        get
+        {
+            lock (_byAge)
+            {
+                return [.. _byAge.Select(w => w.Attempt)];
+            }
+        }
+    }
+
     /// <summary>Keeps the clock of an attempt that was turned away; past the limit the oldest one ends.</summary>
     public void Keep(Message<TKey, TValue> message, ProduceOperation<TKey, TValue> attempt)
     {

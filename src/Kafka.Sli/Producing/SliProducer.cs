@@ -37,6 +37,11 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
         _reportsAreOff = settings.Built is { ReportsAreOff: true };
     }
 
+    internal InFlightRegister InFlight => _inFlight;
+
+    /// <summary>The attempts that the full queue turned away and whose messages may come again.</summary>
+    internal IReadOnlyCollection<ProduceOperation<TKey, TValue>> TurnedAway => _queueFull.Attempts;
+
     /// <inheritdoc/>
     public void Produce(string topic, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? deliveryHandler = null) =>
         Send(new ProduceTarget(topic), message, deliveryHandler, intendedStart: null);

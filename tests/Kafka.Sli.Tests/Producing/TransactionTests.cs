@@ -188,6 +188,45 @@ public sealed class TransactionTests : IDisposable
         return given!;
     }
 
+    [Fact]
+    public async Task Its_deadline_passes_only_while_the_application_waits_in_a_call()
+    {
+        var hasEntered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var goesOn = new ManualResetEventSlim();
+        _producer.BeginTransaction();
+        _given.Passes(100);
+        Assert.Equal((0, 0, 0), _given.Measured.Events("fast"));
+
+        _inner.OnCall = () =>
+        {
+            hasEntered.SetResult();
+            goesOn.Wait(TestContext.Current.CancellationToken);
+        };
+        var commit = new Thread(_producer.CommitTransaction) { IsBackground = true };
+        commit.Start();
+        await hasEntered.Task;
+        _given.Passes(0.9);
+        Assert.Equal((0, 0, 0), _given.Measured.Events("fast"));
+        _given.Passes(0.2);
+        Assert.Equal((0, 1, 0), _given.Measured.Events("fast"));
+
+        goesOn.Set();
+        commit.Join();
+        Assert.Equal((0, 1, 0), _given.Measured.Events("fast"));
+        Assert.Equal(1.1, Assert.Single(Measured).Value, 6);
+    }
+
+    [Fact]
+    public void An_abort_that_comes_too_late_stays_bad()
+    {
+        _producer.BeginTransaction();
+        Takes(2, SendOffsets);
+        _producer.AbortTransaction();
+
+        Assert.Equal((0, 1, 0), _given.Measured.Events("fast"));
+        Assert.Equal("aborted", Assert.Single(Measured)["kafka.sli.outcome"]);
+    }
+
     private void Takes(double seconds, Action call)
     {
         var before = _inner.OnCall;
