@@ -1,0 +1,12 @@
+using Kafka.Sli.InFlight;
+using Kafka.Sli.Telemetry;
+
+namespace Kafka.Sli.Benchmarks;
+
+internal sealed class InFlightMessage : InFlightEntry
+{
+    public InFlightMessage(long start, EventSeries series)
+        : base(start) => Events = series;
+
+    internal override EventSeries Events { get; }
+}
