@@ -99,7 +99,7 @@ internal sealed class ConsumerRun : IDisposable
             case ConsumerCall.Seek: return Seek(at);
             case ConsumerCall.SeekToEnd: return Seek(new(partition, Messages));
             case ConsumerCall.SeekWithoutAssignment: return Done(() => _consumer.Seek(new(Topic, 99, 0)));
-            case ConsumerCall.PauseAndResume: return PauseAndResume(partition);
+            case ConsumerCall.PauseAndResume: return PauseAndResume(at);
             case ConsumerCall.Consume: return Consume(() => _consumer.Consume(Patience));
             case ConsumerCall.ConsumeForMilliseconds: return Consume(() => _consumer.Consume((int)Patience.TotalMilliseconds));
             case ConsumerCall.ConsumeUntilCancelled: return Consume(() => _consumer.Consume(CancellationToken.None));
@@ -177,11 +177,13 @@ internal sealed class ConsumerRun : IDisposable
         return Told.Of(result);
     }
 
-    private string PauseAndResume(TopicPartition partition)
+    /// <summary>Now and then with a look at what comes meanwhile: nothing. The client takes its time to go on after that.</summary>
+    private string PauseAndResume(TopicPartitionOffset at)
     {
-        _consumer.Pause([partition]);
-        _consumer.Resume([partition]);
-        return "done";
+        _consumer.Pause([at.TopicPartition]);
+        var meanwhile = at.TopicPartition == _assigned && at.Offset % 5 == 0 ? Told.Of(_consumer.Consume(20)) : "not asked";
+        _consumer.Resume([at.TopicPartition]);
+        return meanwhile;
     }
 
     private string Incrementally(TopicPartitionOffset at)
