@@ -11,6 +11,8 @@ internal sealed class InFlightSlice
     /// <summary>What a sweep looks at before it lets others in: about a microsecond of work.</summary>
     private const int Stride = 128;
 
+    private const int Pause = 20;
+
     private readonly Lock _lock = new();
     private InFlightEntry? _first;
     private InFlightEntry? _last;
@@ -107,6 +109,8 @@ internal sealed class InFlightSlice
 
         while (SweepStride(now, clock))
         {
+            // A lock that is taken again at once is never let go, for those that wait for it.
+            Thread.SpinWait(Pause);
         }
     }
 

@@ -39,6 +39,58 @@ public sealed class InFlightRegisterTests : IDisposable
         Assert.False(Register.TryRemove(entry));
     }
 
+    [Fact]
+    public async Task Of_two_threads_that_take_it_out_at_once_one_has_it()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var entries = Enumerable.Range(0, 500).Select(_ => _of.Add()).ToArray();
+            using var start = new Barrier(2);
+            var taken = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    return entries.Count(Register.TryRemove);
+                },
+                TestContext.Current.CancellationToken,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
+
+            Assert.Equal(entries.Length, taken.Sum());
+            Assert.Equal(0, Register.Count);
+        }
+    }
+
+    [Fact]
+    public async Task A_sweep_that_lets_others_in_between_goes_on_where_it_was()
+    {
+        // The 129th is the first that the sweep has before it when it lets others in.
+        for (var round = 0; round < 600; round++)
+        {
+            var entries = Enumerable.Range(0, 300).Select(_ => _of.Add()).ToArray();
+            _time.Advance(TimeSpan.FromSeconds(2));
+            var removal = Task.CompletedTask;
+            using var isUnderWay = new ManualResetEventSlim();
+            entries[100].OnSwept = () =>
+            {
+                removal = Task.Run(() =>
+                {
+                    isUnderWay.Set();
+                    Register.TryRemove(entries[128]);
+                });
+                isUnderWay.Wait();
+
+                // Now sooner, now later, so that in some rounds it waits for the lock when that is let go.
+                Thread.SpinWait(round % 60);
+            };
+            Register.Sweep(_time.GetTimestamp());
+            await removal;
+
+            Assert.All(entries.Where(e => e != entries[128]), entry => Assert.Equal(1, entry.Judged));
+            Assert.All(entries.Where(e => e != entries[128]), entry => Register.TryRemove(entry));
+        }
+    }
+
     [Theory]
     [InlineData(0.0001)]
     [InlineData(3)]
@@ -122,6 +174,11 @@ public sealed class InFlightRegisterTests : IDisposable
         Assert.Equal(Register.Count, left.Count);
         Assert.Equal(Threads * PerThread, settled.Sum(s => s.Count) + left.Count);
         Assert.Equal(_of.Counts[Verdict.Bad], settled.Sum(s => s.Late) + left.Sum(e => e.Judged));
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Register.Sweep(_time.GetTimestamp());
+        Assert.NotEmpty(left);
+        Assert.All(left, entry => Assert.Equal(1, entry.Judged));
 
         (int Count, int Late) Work(Random random)
         {

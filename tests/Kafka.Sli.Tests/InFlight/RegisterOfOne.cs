@@ -37,9 +37,25 @@ internal sealed class RegisterOfOne : IDisposable
 
     internal sealed class Entry : InFlightEntry
     {
-        public Entry(long start, EventSeries series)
-            : base(start) => Events = series;
+        private readonly EventSeries _series;
+        private Action? _onSwept;
 
-        internal override EventSeries Events { get; }
+        public Entry(long start, EventSeries series)
+            : base(start) => _series = series;
+
+        /// <summary>Called when a sweep comes by.</summary>
+        public Action? OnSwept
+        {
+            set => _onSwept = value;
+        }
+
+        internal override EventSeries Events
+        {
+            get
+            {
+                Interlocked.Exchange(ref _onSwept, null)?.Invoke();
+                return _series;
+            }
+        }
     }
 }
