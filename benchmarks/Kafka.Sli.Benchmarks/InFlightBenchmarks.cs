@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using BenchmarkDotNet.Attributes;
 using Kafka.Sli.InFlight;
@@ -16,6 +17,7 @@ public class InFlightBenchmarks
 
     private readonly FakeTimeProvider _time = new();
     private readonly Meter _meter = new("Kafka.Sli.Benchmarks");
+    private readonly ConcurrentDictionary<InFlightMessage, bool> _dictionary = new();
     private InFlightRegister _register = null!;
     private EventSeries _series = null!;
     private InFlightMessage[][] _messages = null!;
@@ -54,6 +56,17 @@ public class InFlightBenchmarks
     /// <summary>As above, per message of each thread: they share a slice, a thread that sends and one that settles would not always.</summary>
     [Benchmark(OperationsPerInvoke = Operations)]
     public void AddAndRemoveFromTwoThreads() => Parallel.Invoke(() => AddAndRemove(_messages[0]), () => AddAndRemove(_messages[1]));
+
+    /// <summary>What one would write without thinking: it knows neither deadlines nor the oldest.</summary>
+    [Benchmark(OperationsPerInvoke = Operations)]
+    public void AddAndRemoveOfConcurrentDictionary()
+    {
+        foreach (var message in _messages[0])
+        {
+            _dictionary.TryAdd(message, true);
+            _dictionary.TryRemove(message, out _);
+        }
+    }
 
     [Benchmark]
     public void SweepWithNothingDue() => _register.Sweep(_time.GetTimestamp());
