@@ -31,7 +31,7 @@ public class InFlightBenchmarks
     {
         var clock = new SliClock(_time);
         var objective = Objective.Parse("produce: 99% < 10s");
-        _series = new EventSeries(_meter.CreateHistogram<double>("unheard"), EventTags.OfClient(null), [new VerdictCounts(objective, null)]);
+        _series = new EventSeries(_meter.CreateHistogram<double>("unheard"), EventTags.OfClient(null), [new VerdictCounts(objective, null)], BucketBoundary.None);
         _register = new InFlightRegister(clock);
         for (var i = 0; i < InFlight; i++)
         {

@@ -6,7 +6,10 @@ namespace Kafka.Sli.Benchmarks;
 internal sealed class InFlightMessage : InFlightEntry
 {
     public InFlightMessage(long start, EventSeries series)
-        : base(start) => Events = series;
+    {
+        Events = series;
+        Begin(start);
+    }
 
     internal override EventSeries Events { get; }
 }

@@ -29,7 +29,7 @@ public class SweepBenchmarks
     {
         var clock = new SliClock(_time);
         _series = new EventSeries(
-            _meter.CreateHistogram<double>("unheard"), EventTags.OfClient(null), [new VerdictCounts(Objective.Parse("produce: 99% < 10s"), null)]);
+            _meter.CreateHistogram<double>("unheard"), EventTags.OfClient(null), [new VerdictCounts(Objective.Parse("produce: 99% < 10s"), null)], BucketBoundary.None);
         _register = new InFlightRegister(clock);
         for (var slice = 0; slice < SecondsOfOutage * SlicesPerSecond; slice++)
         {

@@ -51,7 +51,7 @@ public sealed class KafkaSli : IDisposable, IAsyncDisposable
             _messagingMeter,
             new TelemetrySettings
             {
-                Objectives = options.Objectives,
+                Objectives = IsDisabled ? [] : options.Objectives,
                 DestinationLimit = options.DestinationLimit,
                 Traces = options.Traces || options.ProcessSpans,
                 Time = options.TimeProvider,
@@ -142,7 +142,8 @@ public sealed class KafkaSli : IDisposable, IAsyncDisposable
             return producer;
         }
 
-        var decorator = new SliProducer<TKey, TValue>(producer, _telemetry, ProducerSettingsOf(client, life));
+        var decorator = new SliProducer<TKey, TValue>(
+            producer, _telemetry, ProducerSettingsOf(client, life) with { ClientIsConfluents = ConfluentProducer.IsBy(producer) });
         decorator.Open();
         return decorator;
     }

@@ -71,6 +71,7 @@ public class SliProducerBuilder<TKey, TValue> : ProducerBuilder<TKey, TValue>
 
         decorator = new SliProducer<TKey, TValue>(inner, _sli.Telemetry, _sli.ProducerSettingsOf(_client) with
         {
+            ClientIsConfluents = ConfluentProducer.IsBy(inner),
             Built = BuiltProducer.From(Config, hasSynchronousSerializers: AsyncKeySerializer is null && AsyncValueSerializer is null),
         });
         return Interlocked.CompareExchange(ref _decorator, decorator, null) ?? decorator;

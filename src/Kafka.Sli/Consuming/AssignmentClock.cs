@@ -107,13 +107,14 @@ internal sealed class AssignmentClock
             return;
         }
 
+        var now = _clock.Now;
         if (isUncertain)
         {
-            _series.Settle(seconds: null, Ending.Unobserved, Standing.Excluded);
+            _series.Settle(now, seconds: null, Ending.Unobserved, Standing.Excluded);
         }
         else
         {
-            _series.Settle(_clock.Seconds(start, _clock.Now), ending, standing);
+            _series.Settle(now, _clock.Seconds(start, now), ending, standing);
         }
     }
 }

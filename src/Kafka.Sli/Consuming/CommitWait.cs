@@ -7,7 +7,10 @@ namespace Kafka.Sli.Consuming;
 internal sealed class CommitWait : InFlightEntry
 {
     public CommitWait(EventSeries commits, long start)
-        : base(start) => Events = commits;
+    {
+        Events = commits;
+        Begin(start);
+    }
 
     internal override EventSeries Events { get; }
 }

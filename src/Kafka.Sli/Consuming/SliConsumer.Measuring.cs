@@ -29,21 +29,22 @@ public partial class SliConsumer<TKey, TValue>
                 { IsStamped: false } when !_settings.JudgesMessageTimestamp => (Ending.Ok, Standing.Excluded),
                 _ => (Ending.Ok, Standing.Timed),
             };
-            series.Settle(SecondsSince(age.SentMicroseconds), ending with { Stamp = age.Source }, standing);
+            var now = _telemetry.Clock.Now;
+            series.Settle(now, SecondsBetween(age.SentMicroseconds, now), ending with { Stamp = age.Source }, standing);
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {
         }
     }
 
-    private double? SecondsSince(long? sentMicroseconds)
+    private double? SecondsBetween(long? sentMicroseconds, long now)
     {
         if (sentMicroseconds is not { } sent)
         {
             return null;
         }
 
-        var microseconds = _telemetry.Clock.UnixMicroseconds - sent;
+        var microseconds = _telemetry.Clock.UnixMicrosecondsAt(now) - sent;
         if (microseconds < 0)
         {
             _telemetry.Instruments.ClockRegressions.Add(1, _client.Tags);
@@ -166,9 +167,10 @@ public partial class SliConsumer<TKey, TValue>
         {
             if (wait is not null && _commitsInFlight.TryRemove(wait))
             {
-                var seconds = _telemetry.Clock.Seconds(wait.Start, _telemetry.Clock.Now);
+                var now = _telemetry.Clock.Now;
+                var seconds = _telemetry.Clock.Seconds(wait.Start, now);
                 var end = endOf(told);
-                _commits.Settle(seconds, end.Ending, end.Standing, wait.Judged);
+                _commits.Settle(now, seconds, end.Ending, end.Standing, wait.Judged);
                 CommittedByConvention(seconds, end);
             }
         }
@@ -183,7 +185,7 @@ public partial class SliConsumer<TKey, TValue>
         try
         {
             var end = CommitEnd.Of(offsets);
-            _commits.Settle(seconds: null, end.Ending, end.Standing);
+            _commits.Settle(_telemetry.Clock.Now, seconds: null, end.Ending, end.Standing);
             _telemetry.Instruments.AutomaticCommits.Add(1, _commits.TagsOf(end.Ending));
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))

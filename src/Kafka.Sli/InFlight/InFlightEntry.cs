@@ -5,16 +5,14 @@ namespace Kafka.Sli.InFlight;
 /// <summary>One event that has begun and not ended, linked into its register without an object of its own.</summary>
 internal abstract class InFlightEntry
 {
-    protected InFlightEntry(long start) => Start = start;
-
     /// <summary>When its clock began, on the monotonic clock.</summary>
-    public long Start { get; }
+    public long Start { get; private set; }
 
     /// <summary>How many of its objectives have found it bad already, by rising threshold. Final once it is out of its register.</summary>
     public int Judged { get; private set; }
 
-    /// <summary>Its verdicts have all fallen, by its deadlines.</summary>
-    public bool IsLateForAll => Events.IsJudged && double.IsPositiveInfinity(Events.ThresholdAfter(Judged));
+    /// <summary>Whether it is judged, and all its deadlines have passed.</summary>
+    public bool IsLateForAll(long now, SliClock clock) => clock.Seconds(Start, now) > Events.LongestThreshold;
 
     /// <summary>Where it is counted.</summary>
     internal abstract EventSeries Events { get; }
@@ -25,6 +23,9 @@ internal abstract class InFlightEntry
     internal InFlightEntry? Previous { get; set; }
 
     internal InFlightEntry? Next { get; set; }
+
+    /// <summary>Starts its clock, while it is in no register.</summary>
+    protected void Begin(long start) => (Start, Judged) = (start, 0);
 
     /// <summary>When it will be late for the next of its objectives, on the monotonic clock.</summary>
     internal long Deadline(SliClock clock) => clock.After(Start, Events.ThresholdAfter(Judged));

@@ -41,11 +41,13 @@ internal sealed class ErrorBudget
     }
 
     /// <summary>Closes the buckets that have ended by now.</summary>
-    public void Advance(TimeSpan elapsed)
+    /// <returns>When the next one begins.</returns>
+    public TimeSpan Advance(TimeSpan elapsed)
     {
         lock (_lock)
         {
             MoveTo(elapsed);
+            return _windows.Min(window => window.NextBucket);
         }
     }
 

@@ -8,7 +8,8 @@ internal sealed class ErrorBudgetFolder : IDisposable
     private const string FileName = "kafka-sli-error-budget.json";
 
     private readonly string _folder;
-    private FileStream? _lock;
+    private volatile FileStream? _lock;
+    private volatile bool _isDisposed;
 
     public ErrorBudgetFolder(string folder)
     {
@@ -20,7 +21,12 @@ internal sealed class ErrorBudgetFolder : IDisposable
 
     private string StateFile => Path.Combine(_folder, FileName);
 
-    public void Dispose() => _lock?.Dispose();
+    /// <summary>Another process may have the folder. One that is only now being loaded is let go too.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _lock?.Dispose();
+    }
 
     private async Task<byte[]?> LoadAsync(CancellationToken cancellationToken)
     {
@@ -33,6 +39,12 @@ internal sealed class ErrorBudgetFolder : IDisposable
         catch (IOException e)
         {
             throw new IOException($"the folder {_folder} is in use by another process, and is of one process only: {e.Message}", e);
+        }
+
+        if (_isDisposed)
+        {
+            await _lock.DisposeAsync().ConfigureAwait(false);
+            throw new ObjectDisposedException(nameof(ErrorBudgetFolder));
         }
 
         return File.Exists(StateFile) ? await File.ReadAllBytesAsync(StateFile, cancellationToken).ConfigureAwait(false) : null;

@@ -19,12 +19,17 @@ internal sealed class ErrorBudgets
     /// <summary>How much has been counted in this life.</summary>
     public long Count => _budgets.Sum(budget => budget.Count);
 
-    public void Advance(TimeSpan elapsed)
+    /// <returns>When the next bucket begins.</returns>
+    public TimeSpan Advance(TimeSpan elapsed)
     {
+        var next = TimeSpan.MaxValue;
         foreach (var budget in _budgets)
         {
-            budget.Advance(elapsed);
+            var ofBudget = budget.Advance(elapsed);
+            next = ofBudget < next ? ofBudget : next;
         }
+
+        return next;
     }
 
     public IReadOnlyList<ObjectiveStatus> StatusAt(TimeSpan elapsed) => [.. _budgets.Select((budget, i) => StatusOf(budget, i, elapsed))];

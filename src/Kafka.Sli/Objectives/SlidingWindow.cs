@@ -22,6 +22,9 @@ internal sealed class SlidingWindow
 
     public TimeSpan Length { get; }
 
+    /// <summary>When the next bucket begins, on the budgets' own time line.</summary>
+    public TimeSpan NextBucket => TimeSpan.FromTicks((_bucket + 1) * _bucketTicks);
+
     /// <summary>To be called before an event of a later bucket is counted.</summary>
     /// <param name="elapsed">The time, on the budgets' own time line.</param>
     /// <param name="totals">The running totals.</param>

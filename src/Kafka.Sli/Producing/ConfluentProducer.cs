@@ -14,13 +14,16 @@ internal static class ConfluentProducer
     public static bool RefusesHandlers(InvalidOperationException refusal) =>
         refusal.GetType() == typeof(InvalidOperationException) && refusal.Message == ReportsAreOff;
 
+    /// <summary>Whether a client is Confluent.Kafka's own, and no decorator or stand-in.</summary>
+    public static bool IsBy(IClient client) => client.GetType().Assembly == typeof(IClient).Assembly;
+
     /// <summary>
     /// Whether a disposed producer's handle lives on, because it belongs to the producer that this one was built on. A closed
     /// handle is looked at before the argument is.
     /// </summary>
     public static bool LivesOn<TKey, TValue>(IProducer<TKey, TValue> disposed)
     {
-        if (disposed.GetType().Assembly != typeof(IClient).Assembly)
+        if (!IsBy(disposed))
         {
             return false;
         }

@@ -5,57 +5,91 @@ using Kafka.Sli.Telemetry;
 
 namespace Kafka.Sli.Producing;
 
-/// <summary>One message from its produce call to its end.</summary>
+/// <summary>One message from its produce call to its end; then, where that is safe, another one.</summary>
 internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
 {
     private readonly ProducerReports _reports;
-    private readonly Activity? _activity = Activity.Current;
-    private readonly ExecutionContext? _caller = ExecutionContext.Capture();
+    private readonly OperationPool<TKey, TValue>? _pool;
+    private Activity? _activity;
+    private ExecutionContext? _caller;
+    private ProduceEnd _end;
+    private long _ended;
 
-    public ProduceOperation(ProducerReports reports, TopicSeries series, long? intendedStart)
-        : base(intendedStart ?? reports.Telemetry.Clock.Now)
+    /// <param name="reports">What it shares with the other messages of its producer.</param>
+    /// <param name="pool">Where it goes when its delivery report has come in; <see langword="null"/> where a client might report twice.</param>
+    public ProduceOperation(ProducerReports reports, OperationPool<TKey, TValue>? pool)
     {
         _reports = reports;
-        Series = series;
-        IsIntended = intendedStart is not null;
+        _pool = pool;
+        OnDeliveryReport = Report;
     }
-
-    public TopicSeries Series { get; }
-
-    /// <summary>Whether the application gave the start, rather than the call.</summary>
-    public bool IsIntended { get; }
-
-    /// <summary>The span of the send, if it is traced.</summary>
-    public Activity? Span { get; set; }
-
-    /// <inheritdoc/>
-    internal override EventSeries Events => Series;
-
-    /// <summary>The application's own handler of the call that was accepted, if it gave one.</summary>
-    public Action<DeliveryReport<TKey, TValue>>? Handler { get; set; }
 
     /// <summary>
     /// The delivery report, on the client's poll thread. What the application's handler throws is left to
     /// the client, which hands it to the error handler.
     /// </summary>
-    public void OnDeliveryReport(DeliveryReport<TKey, TValue> report)
+    public Action<DeliveryReport<TKey, TValue>> OnDeliveryReport { get; }
+
+    public TopicSeries Series { get; private set; } = null!;
+
+    /// <summary>Whether the application gave the start, rather than the call.</summary>
+    public bool IsIntended { get; private set; }
+
+    /// <summary>The span of the send, if it is traced.</summary>
+    public Activity? Span { get; set; }
+
+    /// <summary>The application's own handler of the call that was accepted, if it gave one.</summary>
+    public Action<DeliveryReport<TKey, TValue>>? Handler { get; set; }
+
+    /// <summary>The task that waits for the report, if that is how the application waits.</summary>
+    public DeliveryWait<TKey, TValue>? Wait { get; set; }
+
+    internal ProduceOperation<TKey, TValue>? NextInPool { get; set; }
+
+    internal int DepthInPool { get; set; }
+
+    /// <inheritdoc/>
+    internal override EventSeries Events => Series;
+
+    /// <summary>Starts its clock, now or when it was due.</summary>
+    public void Begin(TopicSeries series, long? intendedStart)
     {
-        End(_reports.EndOf(report), report);
-        Handler?.Invoke(report!);
+        Begin(intendedStart ?? _reports.Telemetry.Clock.Now);
+        Series = series;
+        IsIntended = intendedStart is not null;
+        _activity = Activity.Current;
+        _caller = ExecutionContext.Capture();
     }
 
     /// <param name="end">How it ended.</param>
     /// <param name="result">Where it is now, if it is anywhere.</param>
-    public void End(in ProduceEnd end, DeliveryResult<TKey, TValue>? result = null)
+    public void End(in ProduceEnd end, DeliveryResult<TKey, TValue>? result = null) => TryEnd(end, result);
+
+    private void Report(DeliveryReport<TKey, TValue> report)
     {
+        var (handler, wait) = (Handler, Wait);
+        if (TryEnd(_reports.EndOf(report), report))
+        {
+            GiveBack();
+        }
+
+        wait?.Complete(report);
+        handler?.Invoke(report);
+    }
+
+    /// <returns>Whether nobody had ended it before.</returns>
+    private bool TryEnd(in ProduceEnd end, DeliveryResult<TKey, TValue>? result)
+    {
+        var isOurs = false;
         try
         {
-            if (_reports.InFlight.TryRemove(this))
+            isOurs = _reports.InFlight.TryRemove(this);
+            if (isOurs)
             {
                 try
                 {
-                    var clock = _reports.Telemetry.Clock;
-                    Settle(end, clock.Seconds(Start, clock.Now));
+                    (_end, _ended) = (end, _reports.Telemetry.Clock.Now);
+                    SettleAsCaller();
                 }
                 finally
                 {
@@ -68,6 +102,18 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
 #pragma warning restore CA1031
         {
         }
+
+        return isOurs;
+    }
+
+    /// <summary>Only here, where it is known that nobody has it any more: the client has called it back, and will not again.</summary>
+    private void GiveBack()
+    {
+        if (_pool is not null)
+        {
+            (Handler, Wait, Span, _activity, _caller) = (null, null, null, null, null);
+            _pool.Return(this);
+        }
     }
 
     /// <summary>
@@ -75,29 +121,23 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
     /// exemplar would point at the trace of whoever happened to build it. The caller's activity may have stopped by now, and then
     /// it can be made current by its execution context only.
     /// </summary>
-    private void Settle(in ProduceEnd end, double seconds)
+    private void SettleAsCaller()
     {
         if (_caller is null || ReferenceEquals(_activity, Activity.Current))
         {
-            Settle(this, end, seconds);
+            Settle();
         }
         else
         {
-            ExecutionContext.Run(
-                _caller,
-                static settled =>
-                {
-                    var (operation, end, seconds) = ((ProduceOperation<TKey, TValue>, ProduceEnd, double))settled!;
-                    Settle(operation, end, seconds);
-                },
-                (this, end, seconds));
+            ExecutionContext.Run(_caller, static operation => ((ProduceOperation<TKey, TValue>)operation!).Settle(), this);
         }
     }
 
-    private static void Settle(ProduceOperation<TKey, TValue> operation, in ProduceEnd end, double seconds)
+    private void Settle()
     {
-        operation.Series.Settle(seconds, end.Ending, end.Standing, operation.Judged);
-        operation._reports.Telemetry.Messaging.Sent(operation.Series.Messaging, seconds, end.Ending.ConventionalError);
+        var seconds = _reports.Telemetry.Clock.Seconds(Start, _ended);
+        Series.Settle(_ended, seconds, _end.Ending, _end.Standing, Judged);
+        _reports.Telemetry.Messaging.Sent(Series.Messaging, seconds, _end.Ending.ConventionalError);
     }
 
     private void EndSpan(in ProduceEnd end, DeliveryResult<TKey, TValue>? result)

@@ -16,5 +16,11 @@ internal sealed record ProducerSettings
     /// <summary><see langword="null"/> for a producer that was built elsewhere.</summary>
     public BuiltProducer? Built { get; init; }
 
+    /// <summary>
+    /// Whether the decorated client is one of Confluent.Kafka's own. It reports once, and does not hold on to a message when the call is over; of any other,
+    /// a mock or another decorator, that is not known.
+    /// </summary>
+    public bool ClientIsConfluents { get; init; }
+
     public InnerClientLife Life { get; init; } = InnerClientLife.OfDecorator;
 }

@@ -17,7 +17,10 @@ internal sealed class QueueFullClocks<TKey, TValue> : IHasDeadlines
 
     private readonly ConditionalWeakTable<Message<TKey, TValue>, LinkedListNode<Waiting>> _byMessage = new();
     private readonly LinkedList<Waiting> _byAge = new();
+    private readonly SliClock _clock;
     private volatile int _count;
+
+    public QueueFullClocks(SliClock clock) => _clock = clock;
 
     public IReadOnlyCollection<ProduceOperation<TKey, TValue>> Attempts
     {
@@ -87,7 +90,7 @@ internal sealed class QueueFullClocks<TKey, TValue> : IHasDeadlines
         {
             for (var (node, next) = (_byAge.First, _byAge.First?.Next); node is not null; (node, next) = (next, next?.Next))
             {
-                if (node.Value.Attempt.IsLateForAll)
+                if (node.Value.Attempt.IsLateForAll(now, _clock))
                 {
                     ended.Add(Take(node));
                 }

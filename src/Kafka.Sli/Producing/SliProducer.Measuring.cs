@@ -35,7 +35,8 @@ public partial class SliProducer<TKey, TValue>
             var operation = Continue(message, series);
             if (operation is null)
             {
-                operation = new(_reports, series, intendedStart);
+                operation = _pool?.TryTake() ?? new(_reports, _pool);
+                operation.Begin(series, intendedStart);
                 _inFlight.Add(operation);
             }
 
@@ -76,12 +77,11 @@ public partial class SliProducer<TKey, TValue>
             StampedMessage<TKey, TValue>? stamped = null;
             if (_settings.Stamps?.Invoke(series.Topic) == true)
             {
-                stamped = new(message);
+                stamped = StampedMessage<TKey, TValue>.Of(message);
 
                 // Without an operation nothing is measured here, but the reader of the message may measure.
                 var clock = _telemetry.Clock;
-                var start = operation?.Start ?? intendedStart;
-                var sent = start is null ? clock.UnixMicroseconds : clock.UnixMicrosecondsAt(start.Value);
+                var sent = clock.UnixMicrosecondsAt(operation?.Start ?? intendedStart ?? clock.Now);
                 stamped.Set(SentStamp.HeaderKey, SentStamp.Write(sent, series.TopicHash));
             }
 
@@ -98,7 +98,7 @@ public partial class SliProducer<TKey, TValue>
     {
         try
         {
-            SliTraces.Inject(span, (key, value) => (stamped ??= new(message)).Set(key, value));
+            SliTraces.Inject(span, (key, value) => (stamped ??= StampedMessage<TKey, TValue>.Of(message)).Set(key, value));
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {
@@ -145,6 +145,15 @@ public partial class SliProducer<TKey, TValue>
         }
     }
 
+    /// <summary>Only where the client is known to be done with the message when its call is over.</summary>
+    private void Release(StampedMessage<TKey, TValue>? stamped)
+    {
+        if (_pool is not null)
+        {
+            stamped?.Release();
+        }
+    }
+
     private void GiveBackLate(StampedMessage<TKey, TValue>? stamped, DeliveryResult<TKey, TValue>? result)
     {
         try
@@ -168,7 +177,7 @@ public partial class SliProducer<TKey, TValue>
             if (operation is not null && message is not null && refusal?.Error.Code == ErrorCode.Local_QueueFull)
             {
                 // What the handler holds on to must not be held by us; the next attempt brings one.
-                operation.Handler = null;
+                (operation.Handler, operation.Wait) = (null, null);
                 _queueFull.Keep(message, operation);
             }
             else

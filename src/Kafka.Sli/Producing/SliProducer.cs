@@ -21,7 +21,8 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
     private readonly InFlightRegister _inFlight;
     private readonly TransactionClock _transactions;
     private readonly ProducerReports _reports;
-    private readonly QueueFullClocks<TKey, TValue> _queueFull = new();
+    private readonly QueueFullClocks<TKey, TValue> _queueFull;
+    private readonly OperationPool<TKey, TValue>? _pool;
     private volatile bool _reportsAreOff;
 
     internal SliProducer(IProducer<TKey, TValue> inner, SliTelemetry telemetry, ProducerSettings settings)
@@ -32,8 +33,10 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
         _series = telemetry.ProduceSeries(settings.Client);
         _client = telemetry.OpenProducer(settings.Client);
         _inFlight = new InFlightRegister(telemetry.Clock);
+        _queueFull = new QueueFullClocks<TKey, TValue>(telemetry.Clock);
         _transactions = new TransactionClock(telemetry.TransactionSeries(settings.Client), telemetry.Clock);
         _reports = new ProducerReports(_inFlight, telemetry, _transactions, settings.Built is { IsUnacknowledged: true });
+        _pool = settings.ClientIsConfluents ? new OperationPool<TKey, TValue>() : null;
         _reportsAreOff = settings.Built is { ReportsAreOff: true };
     }
 
@@ -100,6 +103,10 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
             GiveBack(stamped);
             Refused(message, stamped, operation, e);
             throw;
+        }
+        finally
+        {
+            Release(stamped);
         }
     }
 

@@ -8,31 +8,38 @@ namespace Kafka.Sli.Producing;
 /// </summary>
 internal sealed class StampedMessage<TKey, TValue>
 {
-    private readonly Message<TKey, TValue> _original;
+    /// <summary>The copy that this thread's last send was made with and is done with.</summary>
+    [ThreadStatic]
+    private static StampedMessage<TKey, TValue>? _spare;
 
     /// <summary>Our headers, of which most messages have one.</summary>
     private readonly List<IHeader> _ours = new(capacity: 1);
+    private Message<TKey, TValue> _original = null!;
     private int _seen;
 
-    public StampedMessage(Message<TKey, TValue> original)
+    private StampedMessage()
     {
-        _original = original;
-        var headers = new Headers();
-        for (var i = 0; i < original.Headers?.Count; i++)
-        {
-            headers.Add(original.Headers[i]);
-        }
-
-        Message = new Message<TKey, TValue>
-        {
-            Key = original.Key,
-            Value = original.Value,
-            Timestamp = original.Timestamp,
-            Headers = headers,
-        };
     }
 
-    public Message<TKey, TValue> Message { get; }
+    public Message<TKey, TValue> Message { get; } = new();
+
+    /// <summary>Copies a message. Its headers are new ones each time, for a serializer may hold on to them.</summary>
+    public static StampedMessage<TKey, TValue> Of(Message<TKey, TValue> original)
+    {
+        var stamped = _spare ?? new();
+        _spare = null;
+        stamped.Copy(original);
+        return stamped;
+    }
+
+    /// <summary>Nobody has the copy any more: the next send of this thread may be made with it.</summary>
+    public void Release()
+    {
+        _original = null!;
+        (Message.Key, Message.Value, Message.Headers) = (default!, default!, null);
+        _ours.Clear();
+        _spare = this;
+    }
 
     /// <summary>Only a plain message can be copied: a derived one may mean something to the client it was made for.</summary>
     public static bool CanCarry(Message<TKey, TValue>? message) => message?.GetType() == typeof(Message<TKey, TValue>);
@@ -41,7 +48,11 @@ internal sealed class StampedMessage<TKey, TValue>
     public void Set(string key, byte[] value)
     {
         var header = new Header(key, value);
-        Message.Headers.Remove(key);
+        if (Message.Headers.Count > 0)
+        {
+            Message.Headers.Remove(key);
+        }
+
         Message.Headers.Add(header);
         _ours.Add(header);
         _seen = Message.Headers.Count;
@@ -90,6 +101,18 @@ internal sealed class StampedMessage<TKey, TValue>
         {
             result.Message = _original;
         }
+    }
+
+    private void Copy(Message<TKey, TValue> original)
+    {
+        var headers = new Headers();
+        for (var i = 0; i < original.Headers?.Count; i++)
+        {
+            headers.Add(original.Headers[i]);
+        }
+
+        (_original, _seen) = (original, 0);
+        (Message.Key, Message.Value, Message.Timestamp, Message.Headers) = (original.Key, original.Value, original.Timestamp, headers);
     }
 
     private bool IsOurs(IHeader header) => _ours.Exists(h => ReferenceEquals(h, header));

@@ -27,7 +27,11 @@ internal sealed class TransactionWait
     /// <summary>Its deadline passes only while the application waits; what has passed it stays late.</summary>
     public void CountIfLate(long now) => _judged = _series.CountIfLate(_judged, SecondsUntil(now));
 
-    public void Settle(Ending ending, Standing standing) => _series.Settle(SecondsUntil(_clock.Now), ending, standing, _judged);
+    public void Settle(Ending ending, Standing standing)
+    {
+        var now = _clock.Now;
+        _series.Settle(now, SecondsUntil(now), ending, standing, _judged);
+    }
 
     public void Fail(Exception exception) =>
         Settle(TransactionEnd.Failed(exception), TransactionEnd.IsMisuse(exception) ? Standing.Excluded : Standing.Bad);

@@ -33,12 +33,16 @@ internal sealed partial class ErrorBudgetKeeper
     {
         _budgets = new ErrorBudgets(objectives);
         (_store, _clock, _errors, _tell) = (store, clock, errors, tell);
+        Boundary = new BucketBoundary(Advance);
     }
+
+    /// <summary>To be looked at before an event is counted.</summary>
+    public BucketBoundary Boundary { get; }
 
     /// <summary>How each objective stands; empty until the earlier life is known.</summary>
     public IReadOnlyList<ObjectiveStatus> Status => _isReady ? _budgets.StatusAt(Elapsed) : [];
 
-    private TimeSpan Elapsed => _before + _clock.Elapsed(_origin, _clock.Now);
+    private TimeSpan Elapsed => ElapsedAt(_clock.Now);
 
     /// <summary>Begins to count, at once where there is no earlier life to be known.</summary>
     /// <returns>The end of loading it.</returns>
@@ -53,7 +57,7 @@ internal sealed partial class ErrorBudgetKeeper
         return Task.CompletedTask;
     }
 
-    /// <summary>Closes the buckets that have ended, tells what alerts have changed, and saves when it is time to.</summary>
+    /// <summary>Tells what alerts have changed, and saves when it is time to.</summary>
     public void Tick()
     {
         if (!_isReady || Elapsed is var elapsed && elapsed < _nextLook)
@@ -62,7 +66,6 @@ internal sealed partial class ErrorBudgetKeeper
         }
 
         _nextLook = elapsed + LookInterval;
-        _budgets.Advance(elapsed);
         foreach (var change in _budgets.ChangesAt(elapsed))
         {
             Tell(change);
@@ -137,6 +140,16 @@ internal sealed partial class ErrorBudgetKeeper
         (_before, _origin) = (before, _clock.Now);
         (_nextLook, _nextSave) = (before, before + SaveInterval);
         _isReady = true;
+        Advance(_origin);
+    }
+
+    private TimeSpan ElapsedAt(long now) => _before + _clock.Elapsed(_origin, now);
+
+    /// <summary>Closes the buckets that have ended.</summary>
+    private void Advance(long now)
+    {
+        var next = _budgets.Advance(ElapsedAt(now)) - _before;
+        Boundary.Next = _clock.After(_origin, next.TotalSeconds);
     }
 
     /// <summary>In the order in which they happened, and never on the thread that counts: the application's handler may take its time.</summary>

@@ -9,9 +9,11 @@ internal class EventSeries
     private readonly Histogram<double> _duration;
     private readonly EventTags _tags;
     private readonly VerdictCounts[] _judges;
+    private readonly BucketBoundary _boundary;
 
-    public EventSeries(Histogram<double> duration, EventTags tags, VerdictCounts[] judges)
+    public EventSeries(Histogram<double> duration, EventTags tags, VerdictCounts[] judges, BucketBoundary boundary)
     {
+        _boundary = boundary;
         _duration = duration;
         _tags = tags;
         _judges = [.. judges.OrderBy(j => j.ThresholdSeconds)];
@@ -23,12 +25,18 @@ internal class EventSeries
 
     public ReadOnlySpan<KeyValuePair<string, object?>> TagsOf(in Ending ending) => _tags.For(ending);
 
+    /// <param name="now">When it ended, on the monotonic clock.</param>
     /// <param name="seconds">Its latency; <see langword="null"/> when it is not known, and then it is not recorded.</param>
     /// <param name="ending">What is unusual about it.</param>
     /// <param name="standing">How the objectives have to look at it.</param>
     /// <param name="judged">How many objectives found it bad already, when their deadline passed.</param>
-    public void Settle(double? seconds, in Ending ending, Standing standing, int judged = 0)
+    public void Settle(long now, double? seconds, in Ending ending, Standing standing, int judged = 0)
     {
+        if (judged < _judges.Length)
+        {
+            _boundary.Before(now);
+        }
+
         foreach (var judge in _judges.AsSpan(judged))
         {
             judge.Count(standing switch
@@ -56,6 +64,9 @@ internal class EventSeries
 
         return judged;
     }
+
+    /// <summary>What is longer is late for every objective; infinite where there is none.</summary>
+    public double LongestThreshold => IsJudged ? _judges[^1].ThresholdSeconds : double.PositiveInfinity;
 
     /// <summary>What is longer is late for the objective that comes next; infinite after the last one.</summary>
     public double ThresholdAfter(int judged) => judged < _judges.Length ? _judges[judged].ThresholdSeconds : double.PositiveInfinity;

@@ -81,15 +81,15 @@ internal sealed class SliTelemetry : IDisposable
     {
         var judges = _objectives.Judges(ServiceLevelIndicator.Transaction, client);
         return (
-            new(Instruments.TransactionDuration, EventTags.OfClient(client), judges),
-            new(Instruments.TransactionDuration, EventTags.OfClient(client, operation: "init_transactions"), judges));
+            new(Instruments.TransactionDuration, EventTags.OfClient(client), judges, Budgets.Boundary),
+            new(Instruments.TransactionDuration, EventTags.OfClient(client, operation: "init_transactions"), judges, Budgets.Boundary));
     }
 
     public EventSeries OffsetCommitSeries(string? consumerGroup, string? client) =>
-        new(Instruments.OffsetCommitDuration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(ServiceLevelIndicator.OffsetCommit, client));
+        new(Instruments.OffsetCommitDuration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(ServiceLevelIndicator.OffsetCommit, client), Budgets.Boundary);
 
     public EventSeries AssignmentSeries(string? consumerGroup, string? client) =>
-        new(Instruments.AssignmentDuration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(ServiceLevelIndicator.Assignment, client));
+        new(Instruments.AssignmentDuration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(ServiceLevelIndicator.Assignment, client), Budgets.Boundary);
 
     /// <summary>Deadlines are no longer kept, nor is the budget.</summary>
     public void Dispose() => _ticker?.Dispose();
@@ -99,12 +99,18 @@ internal sealed class SliTelemetry : IDisposable
         _ = Budgets.StartAsync();
         _ticker = new Ticker(time, SweepInterval, () =>
         {
-            Errors.Guard(this, static t => t.Deadlines.Sweep(t.Clock.Now), nameof(Deadlines));
+            Errors.Guard(this, static t => t.Sweep(t.Clock.Now), nameof(Deadlines));
             Errors.Guard(this, static t => t.Budgets.Tick(), nameof(Budgets));
         });
     }
 
+    private void Sweep(long now)
+    {
+        Budgets.Boundary.Before(now);
+        Deadlines.Sweep(now);
+    }
+
     private TopicSeriesByName Series(
         ServiceLevelIndicator indicator, Histogram<double> duration, string? consumerGroup, string? client) =>
-        new(duration, _destinations, topic => _objectives.Judges(indicator, client, topic), consumerGroup, client);
+        new(duration, _destinations, topic => _objectives.Judges(indicator, client, topic), Budgets.Boundary, consumerGroup, client);
 }

@@ -14,17 +14,21 @@ internal sealed class TopicSeriesByName
     private readonly MessagingTags _otherMessaging;
     private readonly Histogram<double> _duration;
     private readonly Func<string, VerdictCounts[]> _judges;
+    private readonly BucketBoundary _boundary;
+    private volatile TopicSeries? _last;
 
     public TopicSeriesByName(
         Histogram<double> duration,
         DestinationNames names,
         Func<string, VerdictCounts[]> judges,
+        BucketBoundary boundary,
         string? consumerGroup,
         string? client)
     {
         _duration = duration;
         _names = names;
         _judges = judges;
+        _boundary = boundary;
         _otherTags = EventTags.Of(DestinationNames.Other, consumerGroup, client);
         _otherMessaging = new MessagingTags(DestinationNames.Other, consumerGroup);
         _make = topic => Make(topic, EventTags.Of(topic, consumerGroup, client), new MessagingTags(topic, consumerGroup));
@@ -32,8 +36,16 @@ internal sealed class TopicSeriesByName
 
     public TopicSeries For(string topic)
     {
+        // Most clients send to the same topic, or read from it, again and again.
+        var last = _last;
+        return last is not null && last.Topic == topic ? last : Find(topic);
+    }
+
+    private TopicSeries Find(string topic)
+    {
         if (_series.TryGetValue(topic, out var known))
         {
+            _last = known;
             return known;
         }
 
@@ -41,5 +53,5 @@ internal sealed class TopicSeriesByName
         return _names.TryAdmit(topic) ? _series.GetOrAdd(topic, _make) : Make(topic, _otherTags, _otherMessaging);
     }
 
-    private TopicSeries Make(string topic, EventTags tags, MessagingTags messaging) => new(topic, _duration, tags, messaging, _judges(topic));
+    private TopicSeries Make(string topic, EventTags tags, MessagingTags messaging) => new(topic, _duration, tags, messaging, _judges(topic), _boundary);
 }

@@ -16,7 +16,7 @@ internal sealed class RegisterOfOne : IDisposable
     {
         _time = time;
         Counts = new VerdictCounts(Objective.Parse("produce: 99% < 1s"), client: null);
-        _series = new EventSeries(_meter.CreateHistogram<double>("unheard"), EventTags.OfClient(null), [Counts]);
+        _series = new EventSeries(_meter.CreateHistogram<double>("unheard"), EventTags.OfClient(null), [Counts], BucketBoundary.None);
         Register = new InFlightRegister(new SliClock(time));
     }
 
@@ -41,7 +41,10 @@ internal sealed class RegisterOfOne : IDisposable
         private Action? _onSwept;
 
         public Entry(long start, EventSeries series)
-            : base(start) => _series = series;
+        {
+            _series = series;
+            Begin(start);
+        }
 
         /// <summary>Called when a sweep comes by.</summary>
         public Action? OnSwept
