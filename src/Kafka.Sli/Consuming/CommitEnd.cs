@@ -4,7 +4,7 @@ using Kafka.Sli.Telemetry;
 namespace Kafka.Sli.Consuming;
 
 /// <summary>How a commit ended: outcome and error by the contract, and how the objectives have to look at it.</summary>
-internal readonly record struct CommitEnd(Ending Ending, Standing Standing)
+internal sealed record CommitEnd(Ending Ending, Standing Standing)
 {
     public static readonly CommitEnd Ok = new(Ending.Ok, Standing.Timed);
 

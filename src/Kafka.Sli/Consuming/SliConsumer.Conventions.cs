@@ -55,7 +55,7 @@ public partial class SliConsumer<TKey, TValue>
         }
     }
 
-    private void CommittedByConvention(double seconds, in CommitEnd end)
+    private void CommittedByConvention(double seconds, CommitEnd end)
     {
         var errorType = end.Ending.ConventionalError;
         _telemetry.Messaging.Committed(_clientTags, seconds, errorType);

@@ -30,7 +30,7 @@ public partial class SliConsumer<TKey, TValue>
                 _ => (Ending.Ok, Standing.Timed),
             };
             var now = _telemetry.Clock.Now;
-            series.Settle(now, SecondsBetween(age.SentMicroseconds, now), ending with { Stamp = age.Source }, standing);
+            series.Settle(now, SecondsBetween(age.SentMicroseconds, now), ending.By(age.Source), standing);
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {

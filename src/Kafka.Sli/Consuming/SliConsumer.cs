@@ -73,7 +73,11 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
             if (result is { IsPartitionEOF: false })
             {
                 Delivered(result.Topic, result.Partition, result.Offset, result.Message);
-                Polled(start, result.Topic, result.TopicPartitionOffset, result.Message, errorType: null);
+                if (start is not null || _processing.IsListenedTo)
+                {
+                    Polled(start, result.Topic, result.TopicPartitionOffset, result.Message, errorType: null);
+                }
+
             }
 
             FollowAssignment();

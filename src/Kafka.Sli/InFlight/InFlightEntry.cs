@@ -28,7 +28,7 @@ internal abstract class InFlightEntry
     protected void Begin(long start) => (Start, Judged) = (start, 0);
 
     /// <summary>When it will be late for the next of its objectives, on the monotonic clock.</summary>
-    internal long Deadline(SliClock clock) => clock.After(Start, Events.ThresholdAfter(Judged));
+    internal long Deadline(SliClock clock) => Events.IsJudged ? clock.After(Start, Events.ThresholdAfter(Judged)) : long.MaxValue;
 
     /// <summary>Counts it for each objective whose deadline has passed.</summary>
     /// <returns>Its next deadline.</returns>

@@ -8,11 +8,11 @@ namespace Kafka.Sli.Producing;
 /// </summary>
 internal sealed class DeliveryWait<TKey, TValue> : TaskCompletionSource<DeliveryResult<TKey, TValue>>
 {
-    private readonly TopicPartition? _target;
+    private readonly ProduceTarget _target;
     private readonly Message<TKey, TValue> _message;
     private readonly CancellationTokenRegistration _cancellation;
 
-    public DeliveryWait(TopicPartition? target, Message<TKey, TValue> message, CancellationToken cancellationToken)
+    public DeliveryWait(in ProduceTarget target, Message<TKey, TValue> message, CancellationToken cancellationToken)
         : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         _target = target;
@@ -34,20 +34,28 @@ internal sealed class DeliveryWait<TKey, TValue> : TaskCompletionSource<Delivery
 
         TrySetResult(new DeliveryResult<TKey, TValue>
         {
-            TopicPartitionOffset = report.TopicPartitionOffset,
+            Topic = report.Topic,
+            Partition = report.Partition,
+            Offset = report.Offset,
             Status = report.Status,
             Message = report.Message,
         });
     }
 
-    /// <summary>There is nothing to wait for.</summary>
-    public void Forget() => _cancellation.Unregister();
+    /// <summary>The call was refused: there is nothing to wait for.</summary>
+    /// <returns>A task that has failed of it.</returns>
+    public Task<DeliveryResult<TKey, TValue>> Refuse(Exception refusal)
+    {
+        _cancellation.Unregister();
+        return System.Threading.Tasks.Task.FromException<DeliveryResult<TKey, TValue>>(
+            refusal is ProduceException<TKey, TValue> ofClient ? AsOfTask(ofClient) : refusal);
+    }
 
     /// <summary>
     /// A task's exception holds a plain result, and of a serializer's no text but the code's. What is no serializer's exception holds
     /// no inner one.
     /// </summary>
-    public ProduceException<TKey, TValue> AsOfTask(ProduceException<TKey, TValue> refusal) =>
+    private ProduceException<TKey, TValue> AsOfTask(ProduceException<TKey, TValue> refusal) =>
         refusal.Error.Code is ErrorCode.Local_KeySerialization or ErrorCode.Local_ValueSerialization
             ? new(new Error(refusal.Error.Code), Undelivered(), refusal.InnerException)
             : new(refusal.Error, Undelivered());
@@ -55,6 +63,6 @@ internal sealed class DeliveryWait<TKey, TValue> : TaskCompletionSource<Delivery
     private DeliveryResult<TKey, TValue> Undelivered() => new()
     {
         Message = _message,
-        TopicPartitionOffset = new TopicPartitionOffset(_target, Offset.Unset),
+        TopicPartitionOffset = new TopicPartitionOffset(_target.Partition, Offset.Unset),
     };
 }

@@ -4,7 +4,7 @@ using Kafka.Sli.Telemetry;
 namespace Kafka.Sli.Producing;
 
 /// <summary>How a produce ended: outcome and error by the contract, and how the objectives have to look at it.</summary>
-internal readonly record struct ProduceEnd(Ending Ending, Standing Standing)
+internal sealed record ProduceEnd(Ending Ending, Standing Standing)
 {
     public static readonly ProduceEnd Ok = new(Ending.Ok, Standing.Timed);
     public static readonly ProduceEnd Unknown = new(Ending.Unknown, Standing.Bad);

@@ -12,7 +12,7 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
     private readonly OperationPool<TKey, TValue>? _pool;
     private Activity? _activity;
     private ExecutionContext? _caller;
-    private ProduceEnd _end;
+    private ProduceEnd _end = ProduceEnd.Ok;
     private long _ended;
 
     /// <param name="reports">What it shares with the other messages of its producer.</param>
@@ -63,7 +63,7 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
 
     /// <param name="end">How it ended.</param>
     /// <param name="result">Where it is now, if it is anywhere.</param>
-    public void End(in ProduceEnd end, DeliveryResult<TKey, TValue>? result = null) => TryEnd(end, result);
+    public void End(ProduceEnd end, DeliveryResult<TKey, TValue>? result = null) => TryEnd(end, result);
 
     private void Report(DeliveryReport<TKey, TValue> report)
     {
@@ -78,7 +78,7 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
     }
 
     /// <returns>Whether nobody had ended it before.</returns>
-    private bool TryEnd(in ProduceEnd end, DeliveryResult<TKey, TValue>? result)
+    private bool TryEnd(ProduceEnd end, DeliveryResult<TKey, TValue>? result)
     {
         var isOurs = false;
         try
@@ -140,7 +140,7 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
         _reports.Telemetry.Messaging.Sent(Series.Messaging, seconds, _end.Ending.ConventionalError);
     }
 
-    private void EndSpan(in ProduceEnd end, DeliveryResult<TKey, TValue>? result)
+    private void EndSpan(ProduceEnd end, DeliveryResult<TKey, TValue>? result)
     {
         if (Span is not null)
         {

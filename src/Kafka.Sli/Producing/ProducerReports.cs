@@ -16,5 +16,5 @@ internal sealed record ProducerReports(InFlightRegister InFlight, SliTelemetry T
         ProduceEnd.Of<TKey, TValue>(exception, Transactions.PurgesForApplication);
 
     /// <summary>With acks=0 the report of a success says that the message was written to a socket, and no more.</summary>
-    private ProduceEnd EndOf(ProduceEnd end) => AreWithoutAcknowledgement && end == ProduceEnd.Ok ? ProduceEnd.Unobserved : end;
+    private ProduceEnd EndOf(ProduceEnd end) => AreWithoutAcknowledgement && ReferenceEquals(end, ProduceEnd.Ok) ? ProduceEnd.Unobserved : end;
 }

@@ -75,7 +75,7 @@ public partial class SliProducer<TKey, TValue>
             }
 
             StampedMessage<TKey, TValue>? stamped = null;
-            if (_settings.Stamps?.Invoke(series.Topic) == true)
+            if (series.IsStamped)
             {
                 stamped = StampedMessage<TKey, TValue>.Of(message);
 

@@ -30,7 +30,7 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
         _inner = inner;
         _telemetry = telemetry;
         _settings = settings;
-        _series = telemetry.ProduceSeries(settings.Client);
+        _series = telemetry.ProduceSeries(settings.Client, settings.Stamps);
         _client = telemetry.OpenProducer(settings.Client);
         _inFlight = new InFlightRegister(telemetry.Clock);
         _queueFull = new QueueFullClocks<TKey, TValue>(telemetry.Clock);
@@ -169,38 +169,42 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
     }
 
     /// <summary>
-    /// The message is followed to its report, whatever becomes of the application's wait. Asynchronous as the client's own, so that what
-    /// a serializer sets in its execution context ends with the call.
+    /// The message is followed to its report, whatever becomes of the application's wait. What a serializer sets in its execution context ends with
+    /// the call, as in the client's own asynchronous method.
     /// </summary>
-    private async Task<DeliveryResult<TKey, TValue>> SendAndFollow(
-        ProduceTarget target,
+    private Task<DeliveryResult<TKey, TValue>> SendAndFollow(
+        in ProduceTarget target,
         Message<TKey, TValue> message,
         StampedMessage<TKey, TValue>? stamped,
         ProduceOperation<TKey, TValue> operation,
         CancellationToken cancellationToken)
     {
-        var wait = new DeliveryWait<TKey, TValue>(target.Partition, message, cancellationToken);
-        operation.Handler = wait.Complete;
+        var wait = new DeliveryWait<TKey, TValue>(target, message, cancellationToken);
+        var context = ExecutionContext.Capture();
+        operation.Wait = wait;
         try
         {
             target.Produce(_inner, stamped?.Message ?? message, operation.OnDeliveryReport);
             GiveBack(stamped);
+            return wait.Task;
         }
+#pragma warning disable CA1031 // It is handed to the application in its task.
         catch (Exception e)
+#pragma warning restore CA1031
         {
             // Told also to an application that has cancelled: the message was never accepted.
             GiveBack(stamped);
             Refused(message, stamped, operation, e);
-            wait.Forget();
-            if (e is ProduceException<TKey, TValue> refusal)
-            {
-                throw wait.AsOfTask(refusal);
-            }
-
-            throw;
+            return wait.Refuse(e);
         }
-
-        return await wait.Task.ConfigureAwait(false);
+        finally
+        {
+            Release(stamped);
+            if (context is not null && !ReferenceEquals(context, ExecutionContext.Capture()))
+            {
+                ExecutionContext.Restore(context);
+            }
+        }
     }
 
     private async Task<DeliveryResult<TKey, TValue>> Follow(

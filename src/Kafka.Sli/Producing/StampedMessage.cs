@@ -8,13 +8,11 @@ namespace Kafka.Sli.Producing;
 /// </summary>
 internal sealed class StampedMessage<TKey, TValue>
 {
-    /// <summary>The copy that this thread's last send was made with and is done with.</summary>
-    [ThreadStatic]
-    private static StampedMessage<TKey, TValue>? _spare;
+    private Message<TKey, TValue> _original = null!;
 
     /// <summary>Our headers, of which most messages have one.</summary>
-    private readonly List<IHeader> _ours = new(capacity: 1);
-    private Message<TKey, TValue> _original = null!;
+    private Header? _ours;
+    private List<IHeader>? _moreOfOurs;
     private int _seen;
 
     private StampedMessage()
@@ -26,8 +24,8 @@ internal sealed class StampedMessage<TKey, TValue>
     /// <summary>Copies a message. Its headers are new ones each time, for a serializer may hold on to them.</summary>
     public static StampedMessage<TKey, TValue> Of(Message<TKey, TValue> original)
     {
-        var stamped = _spare ?? new();
-        _spare = null;
+        var stamped = SpareStampedMessage.OfThread as StampedMessage<TKey, TValue> ?? new();
+        SpareStampedMessage.OfThread = null;
         stamped.Copy(original);
         return stamped;
     }
@@ -37,8 +35,8 @@ internal sealed class StampedMessage<TKey, TValue>
     {
         _original = null!;
         (Message.Key, Message.Value, Message.Headers) = (default!, default!, null);
-        _ours.Clear();
-        _spare = this;
+        (_ours, _moreOfOurs) = (null, null);
+        SpareStampedMessage.OfThread = this;
     }
 
     /// <summary>Only a plain message can be copied: a derived one may mean something to the client it was made for.</summary>
@@ -54,7 +52,15 @@ internal sealed class StampedMessage<TKey, TValue>
         }
 
         Message.Headers.Add(header);
-        _ours.Add(header);
+        if (_ours is null)
+        {
+            _ours = header;
+        }
+        else
+        {
+            (_moreOfOurs ??= []).Add(header);
+        }
+
         _seen = Message.Headers.Count;
     }
 
@@ -65,7 +71,7 @@ internal sealed class StampedMessage<TKey, TValue>
     public void GiveBackHeaders()
     {
         var (sent, own) = (Message.Headers, _original.Headers);
-        if (own is null || (sent.Count == _seen && ReferenceEquals(sent[_seen - 1], _ours[^1])))
+        if (own is null || (sent.Count == _seen && ReferenceEquals(sent[_seen - 1], _moreOfOurs?[^1] ?? _ours)))
         {
             return;
         }
@@ -115,7 +121,7 @@ internal sealed class StampedMessage<TKey, TValue>
         (Message.Key, Message.Value, Message.Timestamp, Message.Headers) = (original.Key, original.Value, original.Timestamp, headers);
     }
 
-    private bool IsOurs(IHeader header) => _ours.Exists(h => ReferenceEquals(h, header));
+    private bool IsOurs(IHeader header) => ReferenceEquals(_ours, header) || _moreOfOurs?.Exists(h => ReferenceEquals(h, header)) == true;
 
-    private bool IsKeyOfOurs(string key) => _ours.Exists(h => h.Key == key);
+    private bool IsKeyOfOurs(string key) => _ours?.Key == key || _moreOfOurs?.Exists(h => h.Key == key) == true;
 }

@@ -1,15 +1,9 @@
 namespace Kafka.Sli.Telemetry;
 
 /// <summary>How an event ended, as far as it is not the usual: what is <see langword="null"/> is no attribute.</summary>
-/// <param name="Outcome"><see langword="null"/> for <c>ok</c>.</param>
-/// <param name="ErrorType">The Kafka error code's name, of a failed event.</param>
-/// <param name="Stamp">What the age was taken from, when it was not our header.</param>
-internal readonly record struct Ending(string? Outcome, string? ErrorType = null, string? Stamp = null)
+internal sealed class Ending
 {
-    public static readonly Ending Ok;
-
-    /// <summary>The value of <c>error.type</c> where the conventions know no outcome but error and success.</summary>
-    public string? ConventionalError => ErrorType ?? (Outcome is "unknown" or "abandoned" ? Outcome : null);
+    public static readonly Ending Ok = new(outcome: null);
 
     /// <summary>It may be in the log, or may not.</summary>
     public static readonly Ending Unknown = new("unknown");
@@ -32,5 +26,38 @@ internal readonly record struct Ending(string? Outcome, string? ErrorType = null
     /// <summary>A rebalance that ended because the member left the group.</summary>
     public static readonly Ending Left = new("left");
 
+    private volatile Ending? _lastByStamp;
+
+    private Ending(string? outcome, string? errorType = null, string? stamp = null)
+    {
+        Outcome = outcome;
+        ErrorType = errorType;
+        Stamp = stamp;
+    }
+
+    /// <summary><see langword="null"/> for <c>ok</c>.</summary>
+    public string? Outcome { get; }
+
+    /// <summary>The Kafka error code's name, of a failed event.</summary>
+    public string? ErrorType { get; }
+
+    /// <summary>What the age was taken from, when it was not our header.</summary>
+    public string? Stamp { get; }
+
+    /// <summary>The value of <c>error.type</c> where the conventions know no outcome but error and success.</summary>
+    public string? ConventionalError => ErrorType ?? (Outcome is "unknown" or "abandoned" ? Outcome : null);
+
     public static Ending Failed(string errorType) => new("failed", errorType);
+
+    /// <param name="stamp">What the age was taken from; <see langword="null"/> for our header.</param>
+    public Ending By(string? stamp)
+    {
+        if (stamp is null)
+        {
+            return this;
+        }
+
+        var last = _lastByStamp;
+        return last?.Stamp == stamp ? last : _lastByStamp = new Ending(Outcome, ErrorType, stamp);
+    }
 }

@@ -23,14 +23,14 @@ internal class EventSeries
 
     public bool IsListenedTo => _duration.Enabled || _judges.Length > 0;
 
-    public ReadOnlySpan<KeyValuePair<string, object?>> TagsOf(in Ending ending) => _tags.For(ending);
+    public ReadOnlySpan<KeyValuePair<string, object?>> TagsOf(Ending ending) => _tags.For(ending);
 
     /// <param name="now">When it ended, on the monotonic clock.</param>
     /// <param name="seconds">Its latency; <see langword="null"/> when it is not known, and then it is not recorded.</param>
     /// <param name="ending">What is unusual about it.</param>
     /// <param name="standing">How the objectives have to look at it.</param>
     /// <param name="judged">How many objectives found it bad already, when their deadline passed.</param>
-    public void Settle(long now, double? seconds, in Ending ending, Standing standing, int judged = 0)
+    public void Settle(long now, double? seconds, Ending ending, Standing standing, int judged = 0)
     {
         if (judged < _judges.Length)
         {
@@ -71,7 +71,7 @@ internal class EventSeries
     /// <summary>What is longer is late for the objective that comes next; infinite after the last one.</summary>
     public double ThresholdAfter(int judged) => judged < _judges.Length ? _judges[judged].ThresholdSeconds : double.PositiveInfinity;
 
-    private void Record(double? seconds, in Ending ending)
+    private void Record(double? seconds, Ending ending)
     {
         if (seconds is { } latency && _duration.Enabled)
         {

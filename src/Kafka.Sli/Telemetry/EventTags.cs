@@ -6,7 +6,8 @@ namespace Kafka.Sli.Telemetry;
 internal sealed class EventTags
 {
     private readonly KeyValuePair<string, object?>[] _usual;
-    private readonly ConcurrentDictionary<Ending, KeyValuePair<string, object?>[]> _others = new();
+    private readonly ConcurrentDictionary<(string? Outcome, string? ErrorType, string? Stamp), KeyValuePair<string, object?>[]> _others = new();
+    private volatile Unusual? _lastOther;
 
     private EventTags(params ReadOnlySpan<(string Key, string? Value)> usual)
     {
@@ -27,8 +28,21 @@ internal sealed class EventTags
     public static EventTags OfClient(string? client, string? consumerGroup = null, string? operation = null) =>
         new((SliAttributes.ConsumerGroup, consumerGroup), (SliAttributes.Client, client), (SliAttributes.Operation, operation));
 
-    public ReadOnlySpan<KeyValuePair<string, object?>> For(in Ending ending) =>
-        ending == Ending.Ok ? _usual : _others.GetOrAdd(ending, static (e, usual) => Extend(usual, e), _usual);
+    public ReadOnlySpan<KeyValuePair<string, object?>> For(Ending ending) =>
+        ReferenceEquals(ending, Ending.Ok) ? _usual : ForUnusual(ending);
+
+    private KeyValuePair<string, object?>[] ForUnusual(Ending ending)
+    {
+        var last = _lastOther;
+        if (!ReferenceEquals(last?.Ending, ending))
+        {
+            var tags = _others.GetOrAdd(
+                (ending.Outcome, ending.ErrorType, ending.Stamp), static (_, of) => Extend(of._usual, of.ending), (_usual, ending));
+            _lastOther = last = new Unusual(ending, tags);
+        }
+
+        return last!.Tags;
+    }
 
     private static KeyValuePair<string, object?>[] Extend(KeyValuePair<string, object?>[] usual, Ending ending)
     {
@@ -46,4 +60,6 @@ internal sealed class EventTags
             tags.Add(new(key, value));
         }
     }
+
+    private sealed record Unusual(Ending Ending, KeyValuePair<string, object?>[] Tags);
 }

@@ -35,7 +35,7 @@ internal sealed class SliClock
     /// <summary>The last moment that is not more than so many seconds after <paramref name="start"/>, or one a little before it; the last of all where it is too far.</summary>
     public long After(long start, double seconds)
     {
-        var ticks = seconds / _secondsPerTick;
+        var ticks = seconds * Frequency;
         return ticks < long.MaxValue / 2 ? start + (long)ticks : long.MaxValue;
     }
 

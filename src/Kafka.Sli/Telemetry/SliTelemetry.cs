@@ -70,8 +70,10 @@ internal sealed class SliTelemetry : IDisposable
         return _clients.For(client);
     }
 
-    public TopicSeriesByName ProduceSeries(string? client) =>
-        Series(ServiceLevelIndicator.Produce, Instruments.ProduceDuration, consumerGroup: null, client);
+    /// <param name="client">The client's name.</param>
+    /// <param name="stamps">Whether the messages of a topic are given the sent stamp.</param>
+    public TopicSeriesByName ProduceSeries(string? client, Func<string, bool>? stamps) =>
+        Series(ServiceLevelIndicator.Produce, Instruments.ProduceDuration, consumerGroup: null, client, stamps);
 
     public TopicSeriesByName DeliverySeries(string? consumerGroup, string? client) =>
         Series(ServiceLevelIndicator.Delivery, Instruments.DeliveryDuration, consumerGroup, client);
@@ -111,6 +113,6 @@ internal sealed class SliTelemetry : IDisposable
     }
 
     private TopicSeriesByName Series(
-        ServiceLevelIndicator indicator, Histogram<double> duration, string? consumerGroup, string? client) =>
-        new(duration, _destinations, topic => _objectives.Judges(indicator, client, topic), Budgets.Boundary, consumerGroup, client);
+        ServiceLevelIndicator indicator, Histogram<double> duration, string? consumerGroup, string? client, Func<string, bool>? stamps = null) =>
+        new(duration, _destinations, topic => _objectives.Judges(indicator, client, topic), Budgets.Boundary, consumerGroup, client, stamps);
 }

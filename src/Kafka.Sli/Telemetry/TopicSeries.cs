@@ -19,5 +19,8 @@ internal sealed class TopicSeries : EventSeries
 
     public uint TopicHash { get; }
 
+    /// <summary>Whether its messages are given the sent stamp.</summary>
+    public bool IsStamped { get; init; }
+
     public MessagingTags Messaging { get; }
 }

@@ -15,6 +15,7 @@ internal sealed class TopicSeriesByName
     private readonly Histogram<double> _duration;
     private readonly Func<string, VerdictCounts[]> _judges;
     private readonly BucketBoundary _boundary;
+    private readonly Func<string, bool>? _stamps;
     private volatile TopicSeries? _last;
 
     public TopicSeriesByName(
@@ -23,12 +24,14 @@ internal sealed class TopicSeriesByName
         Func<string, VerdictCounts[]> judges,
         BucketBoundary boundary,
         string? consumerGroup,
-        string? client)
+        string? client,
+        Func<string, bool>? stamps = null)
     {
         _duration = duration;
         _names = names;
         _judges = judges;
         _boundary = boundary;
+        _stamps = stamps;
         _otherTags = EventTags.Of(DestinationNames.Other, consumerGroup, client);
         _otherMessaging = new MessagingTags(DestinationNames.Other, consumerGroup);
         _make = topic => Make(topic, EventTags.Of(topic, consumerGroup, client), new MessagingTags(topic, consumerGroup));
@@ -53,5 +56,5 @@ internal sealed class TopicSeriesByName
         return _names.TryAdmit(topic) ? _series.GetOrAdd(topic, _make) : Make(topic, _otherTags, _otherMessaging);
     }
 
-    private TopicSeries Make(string topic, EventTags tags, MessagingTags messaging) => new(topic, _duration, tags, messaging, _judges(topic), _boundary);
+    private TopicSeries Make(string topic, EventTags tags, MessagingTags messaging) => new(topic, _duration, tags, messaging, _judges(topic), _boundary) { IsStamped = _stamps?.Invoke(topic) == true };
 }

@@ -116,6 +116,9 @@ internal sealed class ConsumerRun : IDisposable
             case ConsumerCall.CommitRefused:
                 _cluster.PushRequestErrors(KafkaApi.OffsetCommit, ErrorCode.GroupAuthorizationFailed);
                 return Done(() => _consumer.Commit([at]));
+            case ConsumerCall.CommitStoredRefused:
+                return Refused(() => CommitStored(step.Offset));
+            case ConsumerCall.CommitResultRefused: return Refused(() => _consumer.Commit(_last));
             case ConsumerCall.Committed: return string.Join(',', _consumer.Committed([partition], Patience));
             case ConsumerCall.Position: return partition == _assigned ? _consumer.Position(partition).ToString() : "may still be there";
             case ConsumerCall.OffsetsForTimes: return string.Join(',', _consumer.OffsetsForTimes([new(partition, new Timestamp(1, TimestampType.CreateTime))], Patience));
@@ -123,6 +126,30 @@ internal sealed class ConsumerRun : IDisposable
             case ConsumerCall.Assignment: return string.Join(',', _consumer.Assignment);
             case ConsumerCall.Subscription: return string.Join(',', _consumer.Subscription);
             default: return _consumer.ConsumerGroupMetadata.GetType().Name;
+        }
+    }
+
+    private void CommitStored(int offset)
+    {
+        if (_assigned is not null)
+        {
+            _consumer.StoreOffset(new TopicPartitionOffset(_assigned, offset));
+        }
+
+        _consumer.Commit();
+    }
+
+    /// <summary>The broker refuses it, if it comes to that.</summary>
+    private string Refused(Action call)
+    {
+        _cluster.PushRequestErrors(KafkaApi.OffsetCommit, ErrorCode.GroupAuthorizationFailed);
+        try
+        {
+            return Done(call);
+        }
+        finally
+        {
+            _cluster.ClearRequestErrors(KafkaApi.OffsetCommit);
         }
     }
 

@@ -28,6 +28,8 @@ internal enum ConsumerCall
     CommitResult,
     CommitNothing,
     CommitRefused,
+    CommitStoredRefused,
+    CommitResultRefused,
     Committed,
     Position,
     OffsetsForTimes,

@@ -92,6 +92,7 @@ internal sealed class ProducerRun : IDisposable
             _cluster.PushRequestErrors(KafkaApi.Produce, ErrorCode.PolicyViolation);
         }
 
+        var headers = HeadersOf(message);
         using var live = new CancellationTokenSource();
         try
         {
@@ -99,7 +100,7 @@ internal sealed class ProducerRun : IDisposable
             {
                 case ProducerCall.Produce: Produce(step.Target, message, report => Tell($"report: {Told.Of(report, message)}")); break;
                 case ProducerCall.ProduceWithoutHandler: Produce(step.Target, message, null); break;
-                case ProducerCall.ProduceWithThrowingHandler: Produce(step.Target, message, report => throw new FormatException("of the handler")); break;
+                case ProducerCall.ProduceWithThrowingHandler: Produce(step.Target, message, report => TellAndThrow(report, message)); break;
                 case ProducerCall.ProduceAsync: Await(() => ProduceAsync(step.Target, message, default), message, default); break;
                 case ProducerCall.ProduceAsyncWithToken: Await(() => ProduceAsync(step.Target, message, live.Token), message, live.Token); break;
                 case ProducerCall.ProduceAsyncCancelled:
@@ -121,7 +122,15 @@ internal sealed class ProducerRun : IDisposable
         // The step has ended before the next begins, cancelled or not.
         _producer.Flush(Patience);
         _cluster.ClearRequestErrors(KafkaApi.Produce);
-        Tell($"message afterwards: {Told.Of(message)}; shared: {Told.Of(_shared)}");
+        Tell($"message afterwards: {Told.Of(message)}; all headers: {Told.All(HeadersOf(message))}, {(ReferenceEquals(headers, HeadersOf(message)) ? "the same" : "others")}; shared: {Told.All(_shared)}");
+    }
+
+    private static Headers? HeadersOf(Message<string, string>? message) => message?.Headers;
+
+    private void TellAndThrow(DeliveryReport<string, string> report, Message<string, string> message)
+    {
+        Tell($"report, throws: {Told.Of(report, message)}");
+        throw new FormatException("of the handler");
     }
 
     private void Produce(Target target, Message<string, string> message, Action<DeliveryReport<string, string>>? handler)

@@ -8,9 +8,14 @@ internal static class Told
 {
     public const string OurHeader = "kafka-sli-sent";
 
+    /// <summary>Of the application's own message: ours would be one too many.</summary>
+    public static string All(Headers? headers) => headers is null ? "no headers" : string.Join(';', headers.Select(Of));
+
     public static string Of(Headers? headers) => headers is null
         ? "no headers"
-        : string.Join(';', headers.Where(h => h.Key != OurHeader).Select(h => $"{h.Key}={(h.GetValueBytes() is { } value ? Convert.ToHexString(value) : "null")}"));
+        : string.Join(';', headers.Where(h => h.Key != OurHeader).Select(Of));
+
+    private static string Of(IHeader header) => $"{header.Key}={(header.GetValueBytes() is { } value ? Convert.ToHexString(value) : "null")}";
 
     public static string Of(Message<string, string>? message) => message is null
         ? "no message"

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using BenchmarkDotNet.Attributes;
+using Confluent.Kafka;
+using Kafka.Sli.Telemetry;
+
+namespace Kafka.Sli.Benchmarks;
+
+/// <summary>A message returned by Consume, over a consumer that has it ready. Without a stamp the age is taken from the message's timestamp.</summary>
+[MemoryDiagnoser]
+public class CostOfConsume
+{
+    private readonly StubConsumer _stub = new();
+    private KafkaSli _sli = null!;
+    private Listening _listening = null!;
+    private IConsumer<string, string> _built = null!;
+    private IConsumer<string, string> _wrapped = null!;
+    private uint _topicHash;
+    private long _anchor;
+
+    [Params(false, true)]
+    public bool Stamp { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _sli = Clients.Sli(stamp: true);
+        _listening = new Listening(
+            _sli,
+            new("messaging.destination.name", Clients.Topic),
+            new("messaging.consumer.group.name", "billing"),
+            new("kafka.sli.client", "checkout"));
+        _topicHash = SentStamp.HashOf(Clients.Topic);
+        _anchor = (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000) - (Stopwatch.GetTimestamp() / 1000);
+        _stub.Result.Message.Headers = Stamp
+            ? new Headers { { SentStamp.HeaderKey, SentStamp.Write((DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000) + 1_000_000, _topicHash) } }
+            : null;
+        _built = Clients.Built(_sli, _stub);
+        _wrapped = _stub.WithSli(_sli, Clients.Named);
+        Thread.Sleep(2000);
+    }
+
+    [GlobalCleanup]
+    public void Cleanup()
+    {
+        _sli.Dispose();
+        _listening.Dispose();
+    }
+
+    [Benchmark]
+    public object Raw() => _stub.Consume(0);
+
+    [Benchmark(Baseline = true)]
+    public object Floor()
+    {
+        var result = _stub.Consume(0);
+        var now = _anchor + (Stopwatch.GetTimestamp() / 1000);
+        var sent = result.Message.Headers is { } headers && headers.TryGetLastBytes(SentStamp.HeaderKey, out var stamp) && SentStamp.TryRead(stamp, _topicHash, out var at)
+            ? at
+            : result.Message.Timestamp.UnixTimestampMs * 1000;
+        _listening.Record((now - sent) / 1e6);
+        return result;
+    }
+
+    [Benchmark]
+    public object Built() => _built.Consume(0);
+
+    [Benchmark]
+    public object Wrapped() => _wrapped.Consume(0);
+}

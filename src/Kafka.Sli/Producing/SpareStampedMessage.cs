@@ -1,0 +1,17 @@
+namespace Kafka.Sli.Producing;
+
+/// <summary>
+/// The copy that a thread's last send was made with and is done with, of whatever types its message was. Not in the generic class itself, whose thread
+/// statics are looked up by type.
+/// </summary>
+internal static class SpareStampedMessage
+{
+    [ThreadStatic]
+    private static object? _ofThread;
+
+    public static object? OfThread
+    {
+        get => _ofThread;
+        set => _ofThread = value;
+    }
+}
