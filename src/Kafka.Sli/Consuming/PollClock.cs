@@ -11,7 +11,7 @@ internal sealed class PollClock : IPolled
 
     public long? IdleSince => Interlocked.Read(ref _idleSince) is var since && since == Asking ? null : since;
 
-    public void Begin() => Interlocked.Exchange(ref _idleSince, Asking);
+    public void Begin() => Volatile.Write(ref _idleSince, Asking);
 
-    public void End(long now) => Interlocked.Exchange(ref _idleSince, now);
+    public void End(long now) => Volatile.Write(ref _idleSince, now);
 }

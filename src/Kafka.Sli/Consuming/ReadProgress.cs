@@ -10,10 +10,18 @@ internal sealed class ReadProgress
 {
     private readonly ConcurrentDictionary<(string Topic, int Partition), Highest> _partitions = new();
 
+    /// <summary>A batch of one partition is handed out before the next one's.</summary>
+    private volatile Highest? _last;
+
     /// <returns><see langword="false"/> when it had been handed out before.</returns>
     public bool Advance(string topic, int partition, long offset)
     {
-        var highest = _partitions.GetOrAdd((topic, partition), static _ => new Highest());
+        var highest = _last;
+        if (highest is null || highest.Partition != partition || highest.Topic != topic)
+        {
+            _last = highest = _partitions.GetOrAdd((topic, partition), static of => new Highest(of.Topic, of.Partition));
+        }
+
         long seen;
         do
         {
@@ -28,8 +36,10 @@ internal sealed class ReadProgress
         return true;
     }
 
-    private sealed class Highest
+    private sealed class Highest(string topic, int partition)
     {
+        public readonly string Topic = topic;
+        public readonly int Partition = partition;
         public long Offset = -1;
     }
 }

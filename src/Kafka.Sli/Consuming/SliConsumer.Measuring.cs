@@ -8,13 +8,14 @@ namespace Kafka.Sli.Consuming;
 public partial class SliConsumer<TKey, TValue>
 {
     /// <summary>A message has reached the application: takes its age, and judges it where it tells how long somebody waited.</summary>
-    private void Delivered(string? topic, int partition, long offset, MessageMetadata? message)
+    /// <returns>When that was; <see langword="null"/> when nobody wanted to know.</returns>
+    private long? Delivered(string? topic, int partition, long offset, MessageMetadata? message)
     {
         try
         {
             if (!_telemetry.MeasuresDelivery)
             {
-                return;
+                return null;
             }
 
             topic ??= "";
@@ -31,9 +32,11 @@ public partial class SliConsumer<TKey, TValue>
             };
             var now = _telemetry.Clock.Now;
             series.Settle(now, SecondsBetween(age.SentMicroseconds, now), ending.By(age.Source), standing);
+            return now;
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {
+            return null;
         }
     }
 
@@ -77,13 +80,14 @@ public partial class SliConsumer<TKey, TValue>
 
     private void PollBegins() => _pollClock.Begin();
 
-    private void PollEnds()
+    /// <param name="now">When, if that is known already.</param>
+    private void PollEnds(long? now)
     {
         try
         {
             if (_telemetry.Instruments.PollAgeIsListenedTo)
             {
-                _pollClock.End(_telemetry.Clock.Now);
+                _pollClock.End(now ?? _telemetry.Clock.Now);
             }
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))

@@ -65,6 +65,7 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
     private ConsumeResult<TKey, TValue> Poll<TLimit>(
         Func<IConsumer<TKey, TValue>, TLimit, ConsumeResult<TKey, TValue>> consume, TLimit limit)
     {
+        long? ended = null;
         var start = PollStart();
         PollBegins();
         try
@@ -72,7 +73,7 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
             var result = consume(_inner, limit);
             if (result is { IsPartitionEOF: false })
             {
-                Delivered(result.Topic, result.Partition, result.Offset, result.Message);
+                ended = Delivered(result.Topic, result.Partition, result.Offset, result.Message);
                 if (start is not null || _processing.IsListenedTo)
                 {
                     Polled(start, result.Topic, result.TopicPartitionOffset, result.Message, errorType: null);
@@ -90,7 +91,7 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
         }
         finally
         {
-            PollEnds();
+            PollEnds(ended);
         }
     }
 }

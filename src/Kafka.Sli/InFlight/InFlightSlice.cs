@@ -13,12 +13,14 @@ internal sealed class InFlightSlice
 
     private const int Pause = 20;
 
+    private const long Closed = long.MinValue;
+
     /// <summary>Held for some ten nanoseconds: less than it takes to put a thread to sleep.</summary>
     private SpinLock _lock = new(enableThreadOwnerTracking: false);
     private InFlightEntry? _first;
     private InFlightEntry? _last;
     private InFlightEntry? _swept;
-    private long? _number;
+    private long _number = Closed;
     private long _count;
     private long _nextDeadline = long.MaxValue;
 
@@ -54,8 +56,8 @@ internal sealed class InFlightSlice
             }
 
             var number = _number;
-            _number = null;
-            return number;
+            _number = Closed;
+            return number == Closed ? null : number;
         }
         finally
         {

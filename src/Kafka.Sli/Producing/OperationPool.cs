@@ -9,6 +9,9 @@ internal sealed class OperationPool<TKey, TValue>
     /// <summary>What an outage piled up is not kept for ever.</summary>
     private const int Limit = 8192;
 
+    /// <summary>The one that was returned last, where few are in flight. Two threads that return at once may lose one of two: that is no harm.</summary>
+    private ProduceOperation<TKey, TValue>? _latest;
+
     /// <summary>Pushed by any thread, taken as a whole: a stack of which single items were taken would need a version.</summary>
     private ProduceOperation<TKey, TValue>? _returned;
 
@@ -19,6 +22,11 @@ internal sealed class OperationPool<TKey, TValue>
     /// <summary><see langword="null"/> when there is none, or another thread is just taking one.</summary>
     public ProduceOperation<TKey, TValue>? TryTake()
     {
+        if (_latest is not null && Interlocked.Exchange(ref _latest, null) is { } latest)
+        {
+            return latest;
+        }
+
         if (Interlocked.CompareExchange(ref _turn, 1, 0) != 0)
         {
             return null;
@@ -37,6 +45,12 @@ internal sealed class OperationPool<TKey, TValue>
 
     public void Return(ProduceOperation<TKey, TValue> operation)
     {
+        if (_latest is null)
+        {
+            Volatile.Write(ref _latest, operation);
+            return;
+        }
+
         ProduceOperation<TKey, TValue>? last;
         do
         {

@@ -58,7 +58,7 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
         Series = series;
         IsIntended = intendedStart is not null;
         _activity = Activity.Current;
-        _caller = ExecutionContext.Capture();
+        _caller = _activity is null ? null : ExecutionContext.Capture();
     }
 
     /// <param name="end">How it ended.</param>
@@ -123,13 +123,33 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
     /// </summary>
     private void SettleAsCaller()
     {
-        if (_caller is null || ReferenceEquals(_activity, Activity.Current))
+        if (ReferenceEquals(_activity, Activity.Current))
         {
             Settle();
         }
-        else
+        else if (_activity is null)
+        {
+            SettleWithoutActivity();
+        }
+        else if (_caller is not null)
         {
             ExecutionContext.Run(_caller, static operation => ((ProduceOperation<TKey, TValue>)operation!).Settle(), this);
+        }
+        else
+        {
+            // The application has suppressed the flow of its context: without it the trace is not known.
+            Settle();
+        }
+    }
+
+    private void SettleWithoutActivity()
+    {
+        var context = ExecutionContext.Capture();
+        Activity.Current = null;
+        Settle();
+        if (context is not null)
+        {
+            ExecutionContext.Restore(context);
         }
     }
 

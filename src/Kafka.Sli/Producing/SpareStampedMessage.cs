@@ -9,9 +9,5 @@ internal static class SpareStampedMessage
     [ThreadStatic]
     private static object? _ofThread;
 
-    public static object? OfThread
-    {
-        get => _ofThread;
-        set => _ofThread = value;
-    }
+    public static ref object? OfThread => ref _ofThread;
 }

@@ -24,8 +24,9 @@ internal sealed class StampedMessage<TKey, TValue>
     /// <summary>Copies a message. Its headers are new ones each time, for a serializer may hold on to them.</summary>
     public static StampedMessage<TKey, TValue> Of(Message<TKey, TValue> original)
     {
-        var stamped = SpareStampedMessage.OfThread as StampedMessage<TKey, TValue> ?? new();
-        SpareStampedMessage.OfThread = null;
+        ref var spare = ref SpareStampedMessage.OfThread;
+        var stamped = spare as StampedMessage<TKey, TValue> ?? new();
+        spare = null;
         stamped.Copy(original);
         return stamped;
     }
@@ -70,25 +71,11 @@ internal sealed class StampedMessage<TKey, TValue>
     /// </summary>
     public void GiveBackHeaders()
     {
-        var (sent, own) = (Message.Headers, _original.Headers);
-        if (own is null || (sent.Count == _seen && ReferenceEquals(sent[_seen - 1], _moreOfOurs?[^1] ?? _ours)))
+        // Apart, because what looks through the headers costs an object even where there is nothing to look through.
+        if (_original.Headers is { } own && !IsAsWeLeftIt(Message.Headers))
         {
-            return;
+            GiveBackHeaders(Message.Headers, own);
         }
-
-        var removed = own.Where(h => !IsKeyOfOurs(h.Key) && !sent.Contains(h)).Select(h => h.Key).ToHashSet();
-        var back = sent.Where(h => !IsOurs(h) && (removed.Contains(h.Key) || !own.Contains(h))).ToArray();
-        foreach (var key in removed)
-        {
-            own.Remove(key);
-        }
-
-        foreach (var header in back)
-        {
-            own.Add(header);
-        }
-
-        _seen = sent.Count;
     }
 
     /// <summary>Gives back what an asynchronous serializer added after the client's call had returned.</summary>
@@ -119,6 +106,25 @@ internal sealed class StampedMessage<TKey, TValue>
 
         (_original, _seen) = (original, 0);
         (Message.Key, Message.Value, Message.Timestamp, Message.Headers) = (original.Key, original.Value, original.Timestamp, headers);
+    }
+
+    private bool IsAsWeLeftIt(Headers sent) => sent.Count == _seen && ReferenceEquals(sent[_seen - 1], _moreOfOurs?[^1] ?? _ours);
+
+    private void GiveBackHeaders(Headers sent, Headers own)
+    {
+        var removed = own.Where(h => !IsKeyOfOurs(h.Key) && !sent.Contains(h)).Select(h => h.Key).ToHashSet();
+        var back = sent.Where(h => !IsOurs(h) && (removed.Contains(h.Key) || !own.Contains(h))).ToArray();
+        foreach (var key in removed)
+        {
+            own.Remove(key);
+        }
+
+        foreach (var header in back)
+        {
+            own.Add(header);
+        }
+
+        _seen = sent.Count;
     }
 
     private bool IsOurs(IHeader header) => ReferenceEquals(_ours, header) || _moreOfOurs?.Exists(h => ReferenceEquals(h, header)) == true;
