@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
 using Confluent.Kafka;
 using Kafka.Sli.Telemetry;
@@ -14,8 +13,7 @@ public class CostOfConsume
     private Listening _listening = null!;
     private IConsumer<string, string> _built = null!;
     private IConsumer<string, string> _wrapped = null!;
-    private uint _topicHash;
-    private long _anchor;
+    private FloorClients _floor = null!;
 
     [Params(false, true)]
     public bool Stamp { get; set; }
@@ -33,10 +31,9 @@ public class CostOfConsume
 
         // The contract wants one more where the age is not told by our stamp.
         _listening = new Listening(_sli, Stamp ? tags : [.. tags, new("kafka.sli.stamp", "create_time")]);
-        _topicHash = SentStamp.HashOf(Clients.Topic);
-        _anchor = (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000) - (Stopwatch.GetTimestamp() / 1000);
+        _floor = new FloorClients(_listening);
         _stub.Result.Message.Headers = Stamp
-            ? new Headers { { SentStamp.HeaderKey, SentStamp.Write((DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000) + 1_000_000, _topicHash) } }
+            ? new Headers { { SentStamp.HeaderKey, SentStamp.Write((DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000) + 1_000_000, SentStamp.HashOf(Clients.Topic)) } }
             : null;
         _built = Clients.Built(_sli, _stub);
         _wrapped = _stub.WithSli(_sli, Clients.Named);
@@ -57,11 +54,7 @@ public class CostOfConsume
     public object Floor()
     {
         var result = _stub.Consume(0);
-        var now = _anchor + (Stopwatch.GetTimestamp() / 1000);
-        var sent = result.Message.Headers is { } headers && headers.TryGetLastBytes(SentStamp.HeaderKey, out var stamp) && SentStamp.TryRead(stamp, _topicHash, out var at)
-            ? at
-            : result.Message.Timestamp.UnixTimestampMs * 1000;
-        _listening.Record((now - sent) / 1e6);
+        _floor.RecordAge(result);
         return result;
     }
 

@@ -46,7 +46,9 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
 
     internal ProduceOperation<TKey, TValue>? NextInPool { get; set; }
 
-    internal int DepthInPool { get; set; }
+    internal ProduceOperation<TKey, TValue>? NextBatch { get; set; }
+
+    internal int BatchesBelow { get; set; }
 
     /// <inheritdoc/>
     internal override EventSeries Events => Series;
