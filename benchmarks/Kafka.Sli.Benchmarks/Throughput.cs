@@ -67,11 +67,12 @@ internal static class Throughput
         var floor = new FloorClients(listening);
         var config = new ConsumerConfig { BootstrapServers = cluster.BootstrapServers, GroupId = "billing", FetchWaitMaxMs = 10, EnableAutoCommit = false };
 
-        // What was read before is replay, which is another path: each round has a consumer that has read nothing.
+        // What was read before is replay, which is another path: each round has a client that has read nothing, with a name as long as that of the floor.
+        var round = 0;
         await CompareAsync("Consume", stamp, [
             () => ReadAsync(new ConsumerBuilder<Ignore, string>(config).Build(), static (consumer, limit) => consumer.Consume(limit)),
             () => ReadAsync(
-                new SliConsumerBuilder<Ignore, string>(config, sli, new SliClientOptions { Name = Guid.NewGuid().ToString() }).Build(), static (consumer, limit) => consumer.Consume(limit)),
+                new SliConsumerBuilder<Ignore, string>(config, sli, new SliClientOptions { Name = $"read-{++round:000}" }).Build(), static (consumer, limit) => consumer.Consume(limit)),
             () => ReadAsync(new ConsumerBuilder<Ignore, string>(config).Build(), floor.Consume),
             () => ReadAsync(new ConsumerBuilder<Ignore, string>(config).Build(), static (consumer, limit) => consumer.Consume(limit))]);
     }
