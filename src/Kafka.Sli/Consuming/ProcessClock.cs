@@ -23,8 +23,7 @@ internal sealed class ProcessClock
     public void Begin(MessagingTags tags, ActivityContext message)
     {
         var span = _makesSpans
-            ? _telemetry.Traces.Start(
-                MessagingOperation.Process.Name, ActivityKind.Consumer, tags.For(MessagingOperation.Process, null), tags.Destination, message)
+            ? _telemetry.Traces.Start(MessagingOperation.Process, ActivityKind.Consumer, tags, message)
             : null;
         _open = new Processing(tags, _telemetry.Clock.Now, span);
     }

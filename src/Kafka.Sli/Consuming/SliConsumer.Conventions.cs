@@ -40,8 +40,7 @@ public partial class SliConsumer<TKey, TValue>
             {
                 var seconds = _telemetry.Clock.Seconds(began, _telemetry.Clock.Now);
                 _telemetry.Messaging.Polled(tags, seconds, hasMessage: message is not null, errorType);
-                var span = traces.Start(
-                    MessagingOperation.Poll.Name, ActivityKind.Client, tags.For(MessagingOperation.Poll, null), tags.Destination, origin, seconds);
+                var span = traces.Start(MessagingOperation.Poll, ActivityKind.Client, tags, origin, seconds);
                 SliTraces.Stop(span?.At(position), errorType);
             }
 
@@ -60,8 +59,7 @@ public partial class SliConsumer<TKey, TValue>
         var errorType = end.Ending.ConventionalError;
         _telemetry.Messaging.Committed(_clientTags, seconds, errorType);
         SliTraces.Stop(
-            _telemetry.Traces.Start(
-                MessagingOperation.Commit.Name, ActivityKind.Client, _clientTags.For(MessagingOperation.Commit, null), destination: null, secondsAgo: seconds),
+            _telemetry.Traces.Start(MessagingOperation.Commit, ActivityKind.Client, _clientTags, secondsAgo: seconds),
             errorType);
     }
 }

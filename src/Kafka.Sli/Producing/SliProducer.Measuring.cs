@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Confluent.Kafka;
 using Kafka.Sli.Telemetry;
 
@@ -93,12 +94,16 @@ public partial class SliProducer<TKey, TValue>
         }
     }
 
-    /// <summary>Sends the trace along. A propagator that fails does not cost the message its stamp.</summary>
+    /// <summary>Sends the trace along, that of the application where there is no span of ours. A propagator that fails does not cost the message its stamp.</summary>
     private StampedMessage<TKey, TValue>? WithContext(StampedMessage<TKey, TValue>? stamped, Message<TKey, TValue> message, Activity? span)
     {
         try
         {
-            SliTraces.Inject(span, (key, value) => (stamped ??= StampedMessage<TKey, TValue>.Of(message)).Set(key, value));
+            if ((span ?? Activity.Current) is { } current)
+            {
+                stamped ??= StampedMessage<TKey, TValue>.Of(message);
+                SliTraces.Inject(current, stamped, static (carrier, key, value) => carrier.Set(key, Encoding.UTF8.GetBytes(value)));
+            }
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {
@@ -130,7 +135,7 @@ public partial class SliProducer<TKey, TValue>
         var tags = operation.Series.Messaging;
         var secondsAgo = operation.IsIntended ? _telemetry.Clock.Seconds(operation.Start, _telemetry.Clock.Now) : 0;
         var span = _telemetry.Traces.Start(
-            MessagingOperation.Send.Name, ActivityKind.Producer, tags.For(MessagingOperation.Send, null), tags.Destination, secondsAgo: secondsAgo);
+            MessagingOperation.Send, ActivityKind.Producer, tags, secondsAgo: secondsAgo);
         return message is { Value: null } ? span?.SetTag("messaging.kafka.message.tombstone", true) : span;
     }
 

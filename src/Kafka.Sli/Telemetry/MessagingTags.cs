@@ -6,6 +6,7 @@ namespace Kafka.Sli.Telemetry;
 internal sealed class MessagingTags
 {
     private readonly ConcurrentDictionary<(MessagingOperation Operation, string? ErrorType), KeyValuePair<string, object?>[]> _sets = new();
+    private readonly ConcurrentDictionary<MessagingOperation, string> _spanNames = new();
     private readonly string? _consumerGroup;
 
     /// <param name="destination">The topic; <see langword="null"/> where an operation is about none, or about several.</param>
@@ -20,6 +21,9 @@ internal sealed class MessagingTags
 
     public KeyValuePair<string, object?>[] For(MessagingOperation operation, string? errorType) =>
         _sets.GetOrAdd((operation, errorType), static (of, tags) => tags.Make(of.Operation, of.ErrorType), this);
+
+    public string SpanNameOf(MessagingOperation operation) =>
+        _spanNames.GetOrAdd(operation, static (of, destination) => destination is null ? of.Name : $"{of.Name} {destination}", Destination);
 
     private KeyValuePair<string, object?>[] Make(MessagingOperation operation, string? errorType)
     {

@@ -33,26 +33,29 @@ internal sealed class SliTraces
         Propagators.DefaultTextMapPropagator is { Fields.Count: > 0 } propagator ? propagator : TraceContext;
 
     /// <summary>Starts a span, which goes on until <see cref="Stop"/>.</summary>
-    /// <param name="operation">The operation's name.</param>
+    /// <param name="operation">What is done.</param>
     /// <param name="kind">The span's kind.</param>
-    /// <param name="tags">Its attributes.</param>
-    /// <param name="destination">The topic, if it is about one.</param>
+    /// <param name="tags">The attributes of what it is done to.</param>
     /// <param name="link">The trace of the message that it is about, if that came with one.</param>
     /// <param name="secondsAgo">How long ago it began.</param>
     /// <returns><see langword="null"/> when it is not sampled, or nobody listens.</returns>
     public Activity? Start(
-        string operation,
-        ActivityKind kind,
-        KeyValuePair<string, object?>[] tags,
-        string? destination,
-        ActivityContext link = default,
-        double secondsAgo = 0) => !Source.HasListeners() ? null : Aside(() => Source.StartActivity(
-            destination is null ? operation : $"{operation} {destination}",
+        MessagingOperation operation, ActivityKind kind, MessagingTags tags, ActivityContext link = default, double secondsAgo = 0)
+    {
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
+        using var aside = KeptContext.OfThread();
+        return Source.StartActivity(
+            tags.SpanNameOf(operation),
             kind,
             parentContext: default,
-            tags,
+            tags.For(operation, null),
             link == default ? null : [new ActivityLink(link)],
-            _clock.UtcNow.AddSeconds(-secondsAgo)));
+            _clock.UtcNow.AddSeconds(-secondsAgo));
+    }
 
     /// <summary>Ends a span.</summary>
     /// <param name="span">The span, if there is one.</param>
@@ -70,52 +73,17 @@ internal sealed class SliTraces
             span.SetStatus(ActivityStatusCode.Error);
         }
 
-        Aside(() =>
-        {
-            span.Stop();
-            return span;
-        });
+        using var aside = KeptContext.OfThread();
+        span.Stop();
     }
 
-    /// <summary>Writes the context of a span, or of the application's own when there is none, sampled or not.</summary>
-    public static void Inject(Activity? span, Action<string, byte[]> write)
-    {
-        if ((span ?? Activity.Current) is { } current)
-        {
-            Propagator.Inject(
-                new PropagationContext(current.Context, Baggage.Current),
-                write,
-                static (add, key, value) => add(key, Encoding.UTF8.GetBytes(value)));
-        }
-    }
+    /// <summary>Writes the context of a span, sampled or not.</summary>
+    public static void Inject<TCarrier>(Activity span, TCarrier carrier, Action<TCarrier, string, string> write) =>
+        Propagator.Inject(new PropagationContext(span.Context, Baggage.Current), carrier, write);
 
     /// <summary>The context that came with a message; the default when none did.</summary>
     public static ActivityContext Extract(Headers? headers) => headers is null
         ? default
         : Propagator.Extract(default, headers, static (from, key) =>
             from.TryGetLastBytes(key, out var value) && value is not null ? [Encoding.UTF8.GetString(value)] : []).ActivityContext;
-
-    /// <summary>
-    /// In an execution context of its own. Setting the current activity back afterwards would not do: one that the application has
-    /// stopped, and not replaced, cannot be made current again.
-    /// </summary>
-    private static Activity? Aside(Func<Activity?> step)
-    {
-        if (ExecutionContext.Capture() is { } context)
-        {
-            Activity? made = null;
-            ExecutionContext.Run(context, _ => made = step(), null);
-            return made;
-        }
-
-        var current = Activity.Current;
-        try
-        {
-            return step();
-        }
-        finally
-        {
-            Activity.Current = current;
-        }
-    }
 }
