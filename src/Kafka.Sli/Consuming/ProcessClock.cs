@@ -20,6 +20,8 @@ internal sealed class ProcessClock
 
     public bool IsListenedTo => _telemetry.Messaging.ProcessingIsListenedTo || _makesSpans;
 
+    public bool IsOpen => _open is not null;
+
     public void Begin(MessagingTags tags, ActivityContext message)
     {
         var span = _makesSpans

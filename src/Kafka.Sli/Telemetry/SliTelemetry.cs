@@ -58,6 +58,10 @@ internal sealed class SliTelemetry : IDisposable
 
     public bool MeasuresDelivery => _judgesDelivery || Instruments.DeliveryDuration.Enabled;
 
+    /// <summary>Whether anything at all that a call to Consume tells is of interest.</summary>
+    public bool MeasuresConsume => MeasuresDelivery || Instruments.PollAgeIsListenedTo || Instruments.ConsumeErrors.Enabled
+        || Messaging.PollsAreListenedTo || Messaging.ProcessingIsListenedTo || Traces.AreOn;
+
     public ClientSeries OpenProducer(string? client)
     {
         _objectives.Open(client, ServiceLevelIndicator.Produce, ServiceLevelIndicator.Transaction);
