@@ -1,5 +1,3 @@
-using Kafka.Sli.Probe.Commands;
-
 namespace Kafka.Sli.Probe.Board;
 
 /// <summary>Where OTLP goes to, by OpenTelemetry's standard variables. The SDK would ignore a wrong one in silence.</summary>

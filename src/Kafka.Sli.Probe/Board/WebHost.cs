@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Net;
 using System.Net.Sockets;
-using Kafka.Sli.Probe.Commands;
+using Kafka.Sli.Probe.Probing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -31,15 +31,13 @@ internal sealed class WebHost : IAsyncDisposable
     /// <summary>Where OTLP goes to; <see langword="null"/> when it is not exported.</summary>
     public Uri? OtlpEndpoint { get; }
 
-    public KafkaSli Sli => _app.Services.GetRequiredService<KafkaSli>();
-
     public ScrapeWatch Scrapes => _app.Services.GetRequiredService<ScrapeWatch>();
 
     /// <summary>Where it listens in fact; the port may have been chosen by the system.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     /// <exception cref="ProbeException">The port is in use, or the address is not one of this machine.</exception>
-    public static async Task<WebHost> StartAsync(RunSettings settings, Func<bool> isAlive)
+    public static async Task<WebHost> StartAsync(IPEndPoint listen, Func<bool> isAlive)
     {
         var otlp = OtlpExport.FromEnvironment();
 
@@ -50,14 +48,7 @@ internal sealed class WebHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(new ScrapeWatch(TimeProvider.System));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Listen));
-        builder.AddKafkaSli(sli =>
-        {
-            foreach (var objective in settings.Objectives)
-            {
-                sli.Objectives.Add(objective);
-            }
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(listen));
         AddExporters(builder.Services, otlp);
 
         var app = builder.Build();
@@ -70,11 +61,11 @@ internal sealed class WebHost : IAsyncDisposable
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            throw ProbeException.BadUsage($"--listen {settings.Listen}: the port is in use; give a free one, or port 0 for any", e);
+            throw ProbeException.BadUsage($"--listen {listen}: the port is in use; give a free one, or port 0 for any", e);
         }
         catch (SocketException e)
         {
-            throw ProbeException.BadUsage($"--listen {settings.Listen}: cannot be listened on ({e.Message}); give an address of this machine, like {IPAddress.Loopback}", e);
+            throw ProbeException.BadUsage($"--listen {listen}: cannot be listened on ({e.Message}); give an address of this machine, like {IPAddress.Loopback}", e);
         }
 
         return new WebHost(app, otlp?.Endpoint);
@@ -92,6 +83,7 @@ internal sealed class WebHost : IAsyncDisposable
     private static void AddExporters(IServiceCollection services, OtlpExport? otlp)
     {
         var telemetry = services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(KafkaSli.MeterName, ProbeInstruments.MeterName)
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("kafka-sli-probe").AddTelemetrySdk().AddEnvironmentVariableDetector())
             .AddPrometheusExporter(prometheus => prometheus.ScrapeResponseCacheDurationMilliseconds = 0));
         if (otlp is not null)

@@ -39,8 +39,10 @@ internal sealed class LineDisplay : RunDisplay
     {
         foreach (var row in RunTable.Rows(Report))
         {
-            var figures = RunTable.Columns.Zip(row).Skip(2).Where(f => f.Second != "-").Select(f => $"{f.First} {f.Second}");
-            Console.Out.WriteLine($"{RunTable.Clock(Report.Elapsed)} {row[0]} ({row[1]}): {string.Join(", ", figures)}");
+            var figures = RunTable.Columns.Zip(row).Skip(3).Where(f => f.Second != "-").Select(f => $"{f.First} {f.Second}");
+            var cell = Report.Cells.Count > 1 ? $"{row[0]} " : "";
+            var objective = row[2] == "-" ? "" : $" ({row[2]})";
+            Console.Out.WriteLine($"{RunTable.Clock(Report.Elapsed)} {cell}{row[1]}{objective}: {string.Join(", ", figures)}");
         }
     }
 }

@@ -1,19 +1,34 @@
 using System.CommandLine;
-using Kafka.Sli.Probe.Probing;
+using Kafka.Sli.Probe.Plan;
 
 namespace Kafka.Sli.Probe.Commands;
 
 /// <summary>The command line: without a command it is <c>run</c>.</summary>
 internal static class ProbeCommandLine
 {
+    private const string Examples = """
+
+
+        Examples:
+          kafka-sli-probe                                            an embedded cluster: nothing else needed
+          kafka-sli-probe run --bootstrap kafka-1:9092 --rate 50     a cluster, by options
+          kafka-sli-probe check probe.yaml --connect                 what a plan would do, and whether it may
+          kafka-sli-probe run probe.yaml                             all that the plan says, until it is told to stop
+          kafka-sli-probe once probe.yaml --for 2m --junit out.xml   a gate in a pipeline
+          kafka-sli-probe schema > probe.schema.json                 for the completion of an editor
+          source <(kafka-sli-probe completion bash)                  for the completion of a shell
+        """;
+
     public static async Task<int> RunAsync(string[] args)
     {
-        var run = new RunCommandLine();
-        var root = new RootCommand("Keeps measuring what the users of a Kafka cluster see.");
-        root.Subcommands.Add(run.AddTo(new Command("run", "Measures a cluster until Ctrl+C, or for a given time. With no --bootstrap it starts an embedded cluster.")));
-        run.AddTo(root);
+        var root = new RootCommand($"Keeps measuring what the users of a Kafka cluster see.{Examples}");
+        root.Subcommands.Add(new RunCommandLine().AddTo(new Command("run", "Measures by a plan, or a single cluster by options, until Ctrl+C or for a given time. With neither it starts an embedded cluster.")));
+        root.Subcommands.Add(new RunCommandLine(defaultDuration: "60s").AddTo(new Command("once", "Measures for a minute, or as long as --for says, and ends with 0 when the objectives are met: a gate for a pipeline.")));
+        root.Subcommands.Add(CheckCommand.Command());
+        root.Subcommands.Add(SchemaCommand.Command());
+        root.Subcommands.Add(CompletionCommand.Command());
 
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(IsOfNoCommand(args, root) ? ["run", .. args] : args);
         if (parsed.Errors.Count > 0)
         {
             return Refuse(Describe(parsed), ExitCode.BadUsage);
@@ -26,7 +41,7 @@ internal static class ProbeCommandLine
         }
         catch (ProbeException e)
         {
-            return Refuse(e.Message, e.ExitCode);
+            return Refuse(e.Message, e.ExitCode, e.IsLocated);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -38,9 +53,13 @@ internal static class ProbeCommandLine
         }
     }
 
-    private static int Refuse(string line, int exitCode)
+    /// <summary>What stands there without a command is of <c>run</c>, the help and the version apart.</summary>
+    private static bool IsOfNoCommand(string[] args, RootCommand root) =>
+        args.Length == 0 || (args[0].StartsWith('-') && !root.Options.Any(o => o.Name == args[0] || o.Aliases.Contains(args[0])));
+
+    private static int Refuse(string line, int exitCode, bool isLocated = false)
     {
-        Console.Error.WriteLine($"kafka-sli-probe: {line}");
+        Console.Error.WriteLine(isLocated ? line : $"kafka-sli-probe: {line}");
         return exitCode;
     }
 

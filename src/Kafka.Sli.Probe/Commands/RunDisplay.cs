@@ -43,13 +43,22 @@ internal abstract class RunDisplay
     /// <summary>What is measured, where, and by what it is judged.</summary>
     protected IEnumerable<string> Introduction()
     {
-        yield return Report.Settings.Bootstrap is null
-            ? $"Embedded Kafka cluster of {Report.Topic.Brokers} brokers at {Report.Bootstrap}; any Kafka client on this machine can connect."
-            : $"Kafka cluster of {Report.Topic.Brokers} broker{(Report.Topic.Brokers == 1 ? "" : "s")} at {Report.Bootstrap}.";
-        yield return $"{Report.Settings.Rate:0.###} messages/s of {Report.Settings.Size} bytes to topic {Report.Topic.Name} ({Report.Topic.Partitions.Count} partitions), read by group {Report.Group}.";
-        yield return Report.Settings.UsesDefaultObjectives
-            ? $"No objectives were given, so it is judged by the probe's own: {string.Join("; ", Report.Settings.Objectives)}."
-            : $"Judged by {string.Join("; ", Report.Settings.Objectives)}.";
+        foreach (var cluster in Report.Clusters)
+        {
+            yield return cluster.Plan.Bootstrap is null
+                ? $"Embedded Kafka cluster of {cluster.Brokers} brokers at {cluster.ShownBootstrap}; any Kafka client on this machine can connect."
+                : $"Kafka cluster of {cluster.Brokers} broker{(cluster.Brokers == 1 ? "" : "s")} at {cluster.ShownBootstrap}.";
+        }
+
+        foreach (var cell in Report.Cells)
+        {
+            var (plan, topic) = (cell.Cell.Plan, cell.Cell.Topic);
+            yield return $"{(Report.Cells.Count > 1 ? $"{cell.Name}: " : "")}{plan.Load.Rate.PerSecond:0.###} messages/s of {plan.Load.Size.Bytes} bytes to topic {topic.Name} ({topic.Partitions.Count} partitions), read by group {plan.Group}.";
+        }
+
+        yield return Report.Plan.UsesDefaultObjectives
+            ? $"No objectives were given, so it is judged by the probe's own: {string.Join("; ", Report.Plan.Objectives)}."
+            : $"Judged by {string.Join("; ", Report.Plan.Objectives)}.";
         yield return $"Metrics at {_host.Address}metrics, health at {_host.Address}healthz{(_host.OtlpEndpoint is { } otlp ? $", OTLP to {otlp.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}" : "")}. {(Report.Settings.Duration is { } duration ? $"Ends after {Objectives.DurationText.Format(duration)}, or by" : "Ends by")} Ctrl+C.";
     }
 

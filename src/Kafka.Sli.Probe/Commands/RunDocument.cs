@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kafka.Sli.Objectives;
+using Kafka.Sli.Probe.Plan;
 using Kafka.Sli.Probe.Probing;
 
 namespace Kafka.Sli.Probe.Commands;
@@ -14,45 +15,75 @@ internal sealed record RunDocument
 
     public required double DurationSeconds { get; init; }
 
-    public required ClusterPart Cluster { get; init; }
+    public required IReadOnlyList<ClusterPart> Clusters { get; init; }
 
-    public required double RatePerSecond { get; init; }
-
-    public required int MessageBytes { get; init; }
-
-    /// <summary>Messages that were due and not sent when it ended.</summary>
-    public required long Unsent { get; init; }
-
-    public required IReadOnlyList<IndicatorPart> Indicators { get; init; }
-
-    public required IReadOnlyList<ObjectivePart> Objectives { get; init; }
+    public required IReadOnlyList<CellPart> Cells { get; init; }
 
     public required bool UsesDefaultObjectives { get; init; }
 
-    /// <summary>Whether all objectives are met; what is not known is not met.</summary>
+    /// <summary>Whether all objectives are met in every cell that they cover; what is not known is not met.</summary>
     public required bool ObjectivesMet { get; init; }
-
-    public required string? LastError { get; init; }
 
     public static RunDocument Of(RunReport report) => new()
     {
-        Schema = "kafka-sli-probe/run/v1",
+        Schema = "kafka-sli-probe/run/v2",
         StartedAt = report.StartedAt,
         DurationSeconds = Math.Round(report.Elapsed.TotalSeconds, 3),
-        Cluster = new(report.Bootstrap, report.Settings.Bootstrap is null, report.Topic.Brokers, report.Topic.Name, report.Topic.Partitions.Count, report.Group),
-        RatePerSecond = report.Settings.Rate,
-        MessageBytes = report.Settings.Size,
-        Unsent = report.Unsent,
-        Indicators = [.. report.Indicators.Select(i => IndicatorPart.Of(i.Indicator, i.Latency))],
-        Objectives = [.. report.Objectives.Select(ObjectivePart.Of)],
-        UsesDefaultObjectives = report.Settings.UsesDefaultObjectives,
+        Clusters = [.. report.Clusters.Select(c => new ClusterPart(c.Plan.Name, c.ShownBootstrap, c.Plan.Bootstrap is null, c.Brokers))],
+        Cells = [.. report.Cells.Select(c => CellPart.Of(c, report.Plan.Secrets))],
+        UsesDefaultObjectives = report.Plan.UsesDefaultObjectives,
         ObjectivesMet = report.ObjectivesAreMet,
-        LastError = report.LastError,
     };
 
     public string ToJson() => JsonSerializer.Serialize(this, RunDocumentJson.Readable.RunDocument);
 
-    internal sealed record ClusterPart(string BootstrapServers, bool Embedded, int Brokers, string Topic, int Partitions, string ConsumerGroup);
+    /// <param name="Name">As the plan calls it.</param>
+    /// <param name="BootstrapServers">As the plan writes it.</param>
+    /// <param name="Embedded">Whether it ran inside the probe.</param>
+    /// <param name="Brokers">How many there were when it was last looked at.</param>
+    internal sealed record ClusterPart(string Name, string BootstrapServers, bool Embedded, int Brokers);
+
+    /// <param name="Name">The value of <c>kafka.sli.client</c>.</param>
+    /// <param name="Cluster">The cluster's name.</param>
+    /// <param name="Topic">The topic that is measured with.</param>
+    /// <param name="Partitions">How many it has.</param>
+    /// <param name="ConsumerGroup">The group that reads it.</param>
+    /// <param name="RatePerSecond">Messages a second.</param>
+    /// <param name="MessageBytes">The size of their values.</param>
+    /// <param name="Unsent">Messages that were due and not sent when it ended.</param>
+    /// <param name="Indicators">What was measured.</param>
+    /// <param name="Objectives">By what it is judged.</param>
+    /// <param name="LastError">What its clients last complained of.</param>
+    internal sealed record CellPart(
+        string Name,
+        string Cluster,
+        string Topic,
+        int Partitions,
+        string ConsumerGroup,
+        double RatePerSecond,
+        int MessageBytes,
+        long Unsent,
+        IReadOnlyList<IndicatorPart> Indicators,
+        IReadOnlyList<ObjectivePart> Objectives,
+        string? LastError)
+    {
+        public static CellPart Of(CellReport report, PlanSecrets secrets)
+        {
+            var (cell, plan) = (report.Cell, report.Cell.Plan);
+            return new(
+                plan.Name,
+                plan.Cluster,
+                plan.Topic,
+                cell.Topic.Partitions.Count,
+                plan.Group,
+                plan.Load.Rate.PerSecond,
+                plan.Load.Size.Bytes,
+                cell.Unsent,
+                [.. report.Indicators.Select(i => IndicatorPart.Of(i.Indicator, i.Latency))],
+                [.. report.Objectives.Select(ObjectivePart.Of)],
+                cell.LastError is { } error ? secrets.Hide(error) : null);
+        }
+    }
 
     /// <param name="Sli">Its name, as in <c>kafka.sli.{sli}.duration</c>.</param>
     /// <param name="Count">Events whose latency was recorded: the count of the histogram.</param>

@@ -1,35 +1,32 @@
 using System.Diagnostics;
-using Kafka.Sli.Objectives;
+using Kafka.Sli.Probe.Plan;
 using Kafka.Sli.Probe.Probing;
-using Kafka.Sli.Probe.Topics;
 
 namespace Kafka.Sli.Probe.Commands;
 
 /// <summary>What a run has seen so far.</summary>
 internal sealed class RunReport
 {
-    private static readonly ServiceLevelIndicator[] Measured = [ServiceLevelIndicator.Produce, ServiceLevelIndicator.Delivery];
-
-    private readonly Cell _cell;
+    private readonly Prober _prober;
     private readonly Readings _readings;
     private readonly Stopwatch _watch = new();
+    private IReadOnlyList<CellReport> _cells = [];
 
-    public RunReport(RunSettings settings, string bootstrap, ProbeTopic topic, Cell cell, Readings readings)
+    public RunReport(RunSettings settings, Prober prober, Readings readings)
     {
         Settings = settings;
-        Bootstrap = bootstrap;
-        Topic = topic;
-        _cell = cell;
+        _prober = prober;
         _readings = readings;
     }
 
     public RunSettings Settings { get; }
 
-    public string Bootstrap { get; }
+    public ProbePlan Plan => _prober.Plan;
 
-    public ProbeTopic Topic { get; }
+    public IReadOnlyList<ClusterAtWork> Clusters => _prober.Clusters;
 
-    public string Group => _cell.Group;
+    /// <summary>In the order of the plan, as they were when it was last refreshed.</summary>
+    public IReadOnlyList<CellReport> Cells => _cells;
 
     /// <summary>When sending began.</summary>
     public DateTimeOffset StartedAt { get; private set; }
@@ -37,30 +34,31 @@ internal sealed class RunReport
     /// <summary>From the first send to the end of the last one.</summary>
     public TimeSpan Elapsed => _watch.Elapsed;
 
-    /// <summary>Messages that were due and not sent when it ended.</summary>
-    public long Unsent => _cell.Unsent;
-
-    public string? LastError => _cell.LastError;
-
-    public double OldestInFlight => _readings.OldestInFlight;
-
-    public IEnumerable<(ServiceLevelIndicator Indicator, LatencyReading Latency)> Indicators =>
-        Measured.Select(i => (i, _readings.Latency(i)));
-
-    public IEnumerable<ObjectiveReading> Objectives => Settings.Objectives.Select(_readings.Of);
-
-    /// <summary>Met by all of them; what is not known is not met.</summary>
-    public bool ObjectivesAreMet => Objectives.All(o => o.IsMet == true);
+    /// <summary>Met by all of them in every cell that they cover; what is not known is not met.</summary>
+    public bool ObjectivesAreMet => _cells.Count == Plan.Cells.Count && _cells.All(c => c.Objectives.All(o => o.IsMet == true));
 
     public void Begin()
     {
         StartedAt = DateTimeOffset.UtcNow;
         _watch.Start();
+        Refresh();
     }
 
-    public void End() => _watch.Stop();
+    public void End()
+    {
+        _watch.Stop();
+        Refresh();
+    }
 
-    public void Refresh() => _readings.Refresh();
-
-    public LatencyReading LatencyOf(ServiceLevelIndicator indicator) => _readings.Latency(indicator);
+    /// <summary>Once the cells have ended, what they were stays.</summary>
+    public void Refresh()
+    {
+        _readings.Refresh();
+        var cells = _prober.Cells;
+        _cells = cells.Count > 0 ? [.. cells.Select(c => new CellReport(c, Plan, _readings))] : _cells;
+        foreach (var cell in _cells)
+        {
+            cell.Refresh();
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kafka.Sli.Probe.Probing;
 
 namespace Kafka.Sli.Probe.Commands;
 
@@ -7,20 +8,29 @@ internal static class RunSummary
 {
     public static IEnumerable<string> Lines(RunReport report)
     {
-        foreach (var objective in report.Objectives)
+        foreach (var cell in report.Cells)
         {
-            var judged = objective.Good + objective.Bad;
-            yield return objective switch
+            var lead = report.Cells.Count > 1 ? $"{cell.Name}: " : "";
+            foreach (var line in Lines(cell))
             {
-                { IsMet: null } => $"{objective.Objective}: not known, no event was judged.",
-                { Ratio: { } ratio } => string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{objective.Objective}: {(objective.IsMet == true ? "met" : "NOT met")}, {Percent(ratio)} good ({objective.Good:N0} of {judged:N0})."),
-                _ => "",
-            };
+                yield return report.Plan.Secrets.Hide($"{lead}{line}");
+            }
         }
 
-        foreach (var (indicator, latency) in report.Indicators)
+        foreach (var missing in report.Plan.Cells.Where(p => report.Cells.All(c => c.Name != p.Name)))
+        {
+            yield return $"{missing.Name}: could not be started.";
+        }
+    }
+
+    private static IEnumerable<string> Lines(CellReport cell)
+    {
+        foreach (var objective in cell.Objectives)
+        {
+            yield return Line(objective);
+        }
+
+        foreach (var (indicator, latency) in cell.Indicators)
         {
             var unusual = Listed(latency.Outcomes.Where(o => o.Key != "ok"));
             var errors = Listed(latency.Errors);
@@ -30,15 +40,25 @@ internal static class RunSummary
             }
         }
 
-        if (report.Unsent > 0)
+        if (cell.Cell.Unsent > 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{report.Unsent:N0} messages were overdue and not sent when it ended: the client, or this machine, is slower than the rate.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{cell.Cell.Unsent:N0} messages were overdue and not sent when it ended: the client, or this machine, is slower than the rate.");
         }
 
-        if (report.LastError is { } error)
+        if (cell.Cell.LastError is { } error)
         {
             yield return $"The last error of a client: {error}";
         }
+    }
+
+    public static string Line(ObjectiveReading objective)
+    {
+        var judged = objective.Good + objective.Bad;
+        return objective.Ratio is { } ratio
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{objective.Objective}: {(objective.IsMet == true ? "met" : "NOT met")}, {Percent(ratio)} good ({objective.Good:N0} of {judged:N0}).")
+            : $"{objective.Objective}: not known, no event was judged.";
     }
 
     private static string Listed(IEnumerable<KeyValuePair<string, long>> counts) =>

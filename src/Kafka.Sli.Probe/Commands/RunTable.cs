@@ -7,18 +7,22 @@ namespace Kafka.Sli.Probe.Commands;
 /// <summary>The rows that a run shows: one for each objective, and one for each indicator that no objective judges.</summary>
 internal static class RunTable
 {
-    public static readonly IReadOnlyList<string> Columns = ["SLI", "objective", "count", "good", "bad", "p50", "p99", "max", "oldest in flight"];
+    /// <summary>The first one is left out where there is one cell.</summary>
+    public static readonly IReadOnlyList<string> Columns = ["cell", "SLI", "objective", "count", "good", "bad", "p50", "p99", "max", "oldest in flight"];
 
     public static IEnumerable<string[]> Rows(RunReport report)
     {
-        foreach (var objective in report.Objectives)
+        foreach (var cell in report.Cells)
         {
-            yield return Row(report, objective.Objective.Indicator, objective);
-        }
+            foreach (var objective in cell.Objectives)
+            {
+                yield return Row(cell, objective.Objective.Indicator, objective);
+            }
 
-        foreach (var (indicator, _) in report.Indicators.Where(i => report.Settings.Objectives.All(o => o.Indicator != i.Indicator)))
-        {
-            yield return Row(report, indicator, null);
+            foreach (var (indicator, _) in cell.Indicators.Where(i => cell.Objectives.All(o => o.Objective.Indicator != i.Indicator)))
+            {
+                yield return Row(cell, indicator, null);
+            }
         }
     }
 
@@ -35,11 +39,12 @@ internal static class RunTable
         _ => Digits(seconds.Value, "s"),
     };
 
-    private static string[] Row(RunReport report, ServiceLevelIndicator indicator, ObjectiveReading? objective)
+    private static string[] Row(CellReport cell, ServiceLevelIndicator indicator, ObjectiveReading? objective)
     {
-        var latency = report.LatencyOf(indicator);
+        var latency = cell.LatencyOf(indicator);
         return
         [
+            cell.Name,
             IndicatorNames.Of(indicator),
             objective is null ? "-" : objective.Objective.ToString()[IndicatorNames.Of(indicator).Length..].TrimStart(':', ' '),
             Count(latency.Count),
@@ -48,7 +53,7 @@ internal static class RunTable
             Seconds(latency.Percentile(50)),
             Seconds(latency.Percentile(99)),
             Seconds(latency.Max),
-            indicator == ServiceLevelIndicator.Produce ? Seconds(report.OldestInFlight) : "-",
+            indicator == ServiceLevelIndicator.Produce ? Seconds(cell.OldestInFlight) : "-",
         ];
     }
 

@@ -39,22 +39,23 @@ internal sealed class TableDisplay : RunDisplay
 
     private Table Draw()
     {
+        var first = Report.Cells.Count > 1 ? 0 : 1;
         var table = new Table().RoundedBorder().Caption(Caption());
-        foreach (var column in RunTable.Columns)
+        foreach (var column in RunTable.Columns.Skip(first))
         {
-            table.AddColumn(new TableColumn(column) { NoWrap = true, Alignment = column is "SLI" or "objective" ? Justify.Left : Justify.Right });
+            table.AddColumn(new TableColumn(column) { NoWrap = true, Alignment = column is "cell" or "SLI" or "objective" ? Justify.Left : Justify.Right });
         }
 
         foreach (var row in RunTable.Rows(Report))
         {
-            table.AddRow(row.Select((cell, i) => Colour(cell, RunTable.Columns[i])).ToArray());
+            table.AddRow(row.Select((cell, i) => Colour(cell, RunTable.Columns[i])).Skip(first).ToArray());
         }
 
         return table;
     }
 
-    private string Caption() => Report.LastError is { } error
-        ? $"{RunTable.Clock(Report.Elapsed)}  last error: {Markup.Escape(error)}"
+    private string Caption() => Report.Cells.Select(c => c.Cell.LastError).FirstOrDefault(e => e is not null) is { } error
+        ? $"{RunTable.Clock(Report.Elapsed)}  last error: {Markup.Escape(Report.Plan.Secrets.Hide(error))}"
         : $"{RunTable.Clock(Report.Elapsed)}";
 
     private static string Colour(string cell, string column) => column switch

@@ -1,111 +1,98 @@
 using System.Diagnostics;
-using Confluent.Kafka;
-using Kafka.Sli.Probe.Commands;
+using Kafka.Sli.Objectives;
+using Kafka.Sli.Probe.Plan;
 using Kafka.Sli.Probe.Topics;
-using Kafka.Sli.Producing;
 
 namespace Kafka.Sli.Probe.Probing;
 
-/// <summary>One producer and one consumer at work on one topic, measured by Kafka.Sli.</summary>
+/// <summary>One cell at work: its client, and what is made of what that tells.</summary>
 internal sealed class Cell : IDisposable
 {
-    /// <summary>The name under which the library reports this cell's clients.</summary>
-    public const string Name = "probe";
-
     private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestFlush = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan QuietDrain = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(30);
 
-    private readonly CellClients _clients;
-    private readonly int _partitions;
-    private readonly SliProducer<Null, byte[]> _producer;
-    private readonly IConsumer<Ignore, byte[]> _consumer;
-    private readonly Sender _sender;
-    private readonly Receiver _receiver;
-    private readonly TaskCompletionSource _assigned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IModelClient _client;
+    private readonly CellWatch _watch;
 
-    public Cell(CellClients clients, KafkaSli sli, ProbeTopic topic, RunSettings settings)
+    public Cell(CellPlan original, CellPlan plan, string bootstrap, ProbeTopic topic, IReadOnlyList<Objective> objectives, KafkaSli sli, SendLoop loop, ProbeInstruments instruments)
     {
-        _clients = clients;
-        Group = settings.Properties.GetValueOrDefault("group.id", $"{topic.Name}-group");
-        _partitions = topic.Partitions.Count;
-        var messages = new ProbeMessage();
-        var client = new SliClientOptions { Name = Name, ConsumerGroup = Group };
-        _producer = clients.BuildProducer(sli, client);
-        _consumer = clients.BuildConsumer(sli, client, Signal);
-        _sender = new Sender(_producer, sli.TimeProvider, topic.Partitions, settings.Rate, () => messages.Value(settings.Size));
-        _receiver = new Receiver(_consumer, sli.TimeProvider, topic.Name, messages);
+        (Original, Plan) = (original, plan);
+        Topic = topic;
+        var thresholds = objectives.Where(o => o.Indicator == ServiceLevelIndicator.Produce && o.Covers(plan)).Select(o => o.Threshold.TotalSeconds).ToArray();
+        _watch = new CellWatch(instruments, plan.Name, thresholds.Length > 0 ? thresholds.Max() : null, plan.Load.Rate.PerSecond, sli.TimeProvider);
+        _watch.Led(topic.Leaders);
+        _client = ModelClients.Build(bootstrap, plan, sli, loop, _watch, new ScheduleWatch(instruments, plan.Name));
+        _watch.OwnStream = _client.Stream;
     }
 
-    public string Group { get; }
+    /// <summary>As the plan has it.</summary>
+    public CellPlan Original { get; }
 
-    public long Unsent => _sender.Unsent;
+    /// <summary>As its cluster wants it.</summary>
+    public CellPlan Plan { get; }
 
-    /// <summary>What the clients last complained of, in one line; <see langword="null"/> when nothing.</summary>
-    public string? LastError => (_receiver.LastError ?? _clients.LastError)?.Reason.ReplaceLineEndings(" ");
+    public ProbeTopic Topic { get; private set; }
 
-    /// <summary>Whether the probe itself is at work. An outage of the cluster is no fault of the probe.</summary>
-    public bool IsAlive => _sender.SinceProgress < StallLimit && _receiver.SinceProgress < StallLimit;
+    public long Unsent => _client.Unsent;
+
+    public string? LastError => _client.LastError;
+
+    public bool IsAlive => _client.IsAlive;
+
+    public double OverdueSeconds => _watch.OverdueSeconds;
 
     /// <summary>Joins the group, then begins to send: what is sent before anybody listens would only measure the start.</summary>
     /// <exception cref="ProbeException">The group could not be joined.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _receiver.Start();
+        _client.StartReading();
         try
         {
-            await _assigned.Task.WaitAsync(JoinTimeout, cancellationToken);
+            await _watch.FirstAssignment.WaitAsync(JoinTimeout, cancellationToken);
         }
         catch (TimeoutException)
         {
             throw ProbeException.Unreachable(
-                $"group {Group}: no partitions were assigned within {JoinTimeout.TotalSeconds:0} s{(LastError is { } error ? $"; the client says: {error}" : $"; other members may hold all {_partitions} of the topic")}");
+                $"group {Plan.Group}: no partitions were assigned within {JoinTimeout.TotalSeconds:0} s{(LastError is { } error ? $"; the client says: {error}" : $"; other members may hold all {Topic.Partitions.Count} of the topic")}");
         }
 
-        _sender.Start();
+        _client.StartSending(Topic.Partitions);
+    }
+
+    /// <summary>The topic, or who leads it, is not what it was.</summary>
+    public void Follow(ProbeTopic topic)
+    {
+        Topic = topic;
+        _watch.Led(topic.Leaders);
+        _client.Cover(topic.Partitions);
     }
 
     /// <summary>Stops sending, waits for what is in flight, reads what was acknowledged, and leaves the group.</summary>
     public void Stop()
     {
-        _sender.Stop();
-        _producer.Flush(LongestDrain);
+        _client.StopSending(LongestFlush);
         Drain();
-        _receiver.Stop();
-        _producer.Dispose();
-        _consumer.Dispose();
+        _client.StopReading();
+        _client.Dispose();
     }
 
-    public void Dispose()
-    {
-        _sender.Dispose();
-        _receiver.Dispose();
-        _producer.Dispose();
-        _consumer.Dispose();
-    }
+    public void Dispose() => _client.Dispose();
 
     /// <summary>Reads what was acknowledged. Other members of the group may read part of it, so it ends when nothing comes any more.</summary>
     private void Drain()
     {
-        var (received, since) = (_receiver.Received, Stopwatch.StartNew());
+        var (read, since) = (_watch.OwnRead, Stopwatch.StartNew());
         var drained = Stopwatch.StartNew();
-        while (received < _sender.Acknowledged && since.Elapsed < QuietDrain && drained.Elapsed < LongestDrain)
+        while (read < _watch.Acknowledged && since.Elapsed < QuietDrain && drained.Elapsed < LongestDrain)
         {
             Thread.Sleep(DrainPoll);
-            if (_receiver.Received != received)
+            if (_watch.OwnRead != read)
             {
-                (received, since) = (_receiver.Received, Stopwatch.StartNew());
+                (read, since) = (_watch.OwnRead, Stopwatch.StartNew());
             }
-        }
-    }
-
-    private void Signal(IReadOnlyList<TopicPartition> partitions)
-    {
-        if (partitions.Count > 0)
-        {
-            _assigned.TrySetResult();
         }
     }
 }

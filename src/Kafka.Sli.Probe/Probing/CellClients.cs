@@ -1,71 +1,95 @@
 using Confluent.Kafka;
 using Kafka.Sli.Producing;
+using Kafka.Sli.Probe.Plan;
 
 namespace Kafka.Sli.Probe.Probing;
 
 /// <summary>Builds the clients of a cell from properties alone, so that they behave as a service's would.</summary>
 internal sealed class CellClients
 {
-    private const string ProducersOwn = "dotnet.producer.";
-    private const string ConsumersOwn = "dotnet.consumer.";
+    private const string AutoCommit = "enable.auto.commit";
 
     private static readonly TimeSpan OffsetTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<string, string> _common;
-    private readonly IReadOnlyDictionary<string, string> _properties;
+    private readonly string _bootstrap;
+    private readonly CellPlan _plan;
 
-    public CellClients(string bootstrap, IReadOnlyDictionary<string, string> properties)
+    public CellClients(string bootstrap, CellPlan plan)
     {
-        _common = new Dictionary<string, string> { ["bootstrap.servers"] = bootstrap, ["client.id"] = "kafka-sli-probe" };
-        _properties = properties;
+        _bootstrap = bootstrap;
+        _plan = plan;
     }
-
-    public string Bootstrap => _common["bootstrap.servers"];
 
     /// <summary>The last thing that a client said about its connections.</summary>
     public Error? LastError { get; private set; }
 
-    public IAdminClient BuildAdmin() => Build(() => new AdminClientBuilder(With(foreign: [ProducersOwn, ConsumersOwn])).SetErrorHandler((_, e) => Remember(e)).SetLogHandler((_, _) => { }).Build());
+    /// <summary>Whether the plan wants the client to commit by itself.</summary>
+    public bool CommitsAutomatically => _plan.Consumer.GetValueOrDefault(AutoCommit) == "true";
 
-    public SliProducer<Null, byte[]> BuildProducer(KafkaSli sli, SliClientOptions client) => (SliProducer<Null, byte[]>)Build(() => new SliProducerBuilder<Null, byte[]>(
-            With(foreign: [ConsumersOwn]), sli, client)
+    public SliProducer<byte[]?, byte[]> BuildProducer(KafkaSli sli, SliClientOptions client) => (SliProducer<byte[]?, byte[]>)Build(() => new SliProducerBuilder<byte[]?, byte[]>(
+            With(_plan.Producer), sli, client)
         .SetErrorHandler((_, e) => Remember(e))
         .SetLogHandler((_, _) => { })
         .Build());
 
-    /// <param name="sli">What it reports to.</param>
-    /// <param name="client">Its name and its group; a property group.id goes before that.</param>
-    /// <param name="assigned">Called at each assignment, when every position is known.</param>
-    public IConsumer<Ignore, byte[]> BuildConsumer(KafkaSli sli, SliClientOptions client, Action<IReadOnlyList<TopicPartition>> assigned) => Build(() => new SliConsumerBuilder<Ignore, byte[]>(
-            With(foreign: [ProducersOwn], ("group.id", client.ConsumerGroup!), ("auto.offset.reset", "latest")), sli, client)
+    public IConsumer<Ignore, Ignore> BuildConsumer(KafkaSli sli, SliClientOptions client, IModelClientEvents events, CommitPositions positions) => Build(() => new SliConsumerBuilder<Ignore, Ignore>(
+            With(_plan.Consumer, ("group.id", _plan.Group), ("auto.offset.reset", "latest"), (AutoCommit, "false")), sli, client)
         .SetErrorHandler((_, e) => Remember(e))
         .SetLogHandler((_, _) => { })
         .SetPartitionsAssignedHandler((consumer, partitions) =>
         {
-            var positions = Positions(consumer, partitions);
-            assigned(partitions);
-            return positions;
+            var starts = Starts(consumer, partitions);
+            events.Assigned([.. starts.Select(s => (s.Position.Partition.Value, s.IsResumed))]);
+            return starts.Select(s => s.Position);
+        })
+        .SetPartitionsRevokedHandler((consumer, revoked) =>
+        {
+            // Whoever reads them next goes on where this one ended.
+            Commit(consumer, positions);
+            events.Revoked([.. revoked.Select(p => p.Partition.Value)]);
+        })
+        .SetPartitionsLostHandler((_, lost) =>
+        {
+            positions.Forget(lost.Select(p => p.TopicPartition));
+            events.Revoked([.. lost.Select(p => p.Partition.Value)]);
         })
         .Build());
+
+    private void Commit(IConsumer<Ignore, Ignore> consumer, CommitPositions positions)
+    {
+        try
+        {
+            if (!CommitsAutomatically && positions.Take() is { Count: > 0 } reached)
+            {
+                consumer.Commit(reached);
+            }
+        }
+        catch (KafkaException e)
+        {
+            Remember(e.Error);
+        }
+    }
 
     /// <summary>
     /// A first start has no offsets, and "latest" is only looked up at the first fetch: what is sent before would never be
     /// read. So the end is looked up here.
     /// </summary>
-    private static TopicPartitionOffset[] Positions(IConsumer<Ignore, byte[]> consumer, List<TopicPartition> partitions)
+    private static (TopicPartitionOffset Position, bool IsResumed)[] Starts(IConsumer<Ignore, Ignore> consumer, List<TopicPartition> partitions)
     {
         try
         {
             return
             [
                 .. consumer.Committed(partitions, OffsetTimeout)
-                    .Select(p => p.Offset.IsSpecial ? new TopicPartitionOffset(p.TopicPartition, consumer.QueryWatermarkOffsets(p.TopicPartition, OffsetTimeout).High) : p),
+                    .Select(p => p.Offset.IsSpecial
+                        ? (new TopicPartitionOffset(p.TopicPartition, consumer.QueryWatermarkOffsets(p.TopicPartition, OffsetTimeout).High), false)
+                        : (p, true)),
             ];
         }
         catch (KafkaException)
         {
             // Left to the client, as for any service.
-            return [.. partitions.Select(p => new TopicPartitionOffset(p, Offset.Unset))];
+            return [.. partitions.Select(p => (new TopicPartitionOffset(p, Offset.Unset), false))];
         }
     }
 
@@ -87,32 +111,25 @@ internal sealed class CellClients
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
         {
-            throw Commands.ProbeException.BadUsage($"--property: librdkafka refuses the configuration: {e.Message.ReplaceLineEndings(" ").Trim()}", e);
+            throw ProbeException.BadUsage($"--property: librdkafka refuses the configuration: {e.Message.ReplaceLineEndings(" ").Trim()}", e);
         }
     }
 
-    /// <summary>Each of Confluent.Kafka's clients refuses the properties that Confluent.Kafka itself has for another one.</summary>
-    private Dictionary<string, string> With(ReadOnlySpan<string> foreign, params ReadOnlySpan<(string Key, string Value)> own)
+    /// <summary>The plan's own before the probe's.</summary>
+    private Dictionary<string, string> With(IReadOnlyDictionary<string, string> plan, params ReadOnlySpan<(string Key, string Value)> own)
     {
-        var all = new Dictionary<string, string>(_common);
+        var all = new Dictionary<string, string> { ["client.id"] = "kafka-sli-probe" };
         foreach (var (key, value) in own)
         {
             all[key] = value;
         }
 
-        foreach (var (key, value) in _properties)
+        foreach (var (key, value) in plan)
         {
             all[key] = value;
         }
 
-        foreach (var prefix in foreign)
-        {
-            foreach (var key in all.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).ToArray())
-            {
-                all.Remove(key);
-            }
-        }
-
+        all["bootstrap.servers"] = _bootstrap;
         return all;
     }
 }

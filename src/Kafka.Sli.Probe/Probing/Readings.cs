@@ -8,9 +8,9 @@ namespace Kafka.Sli.Probe.Probing;
 internal sealed class Readings : IDisposable
 {
     private readonly MeterListener _listener = new();
-    private readonly ConcurrentDictionary<string, LatencyReading> _latencies = new();
-    private readonly Dictionary<(string Objective, string Verdict), long> _events = [];
-    private readonly Dictionary<string, double> _gauges = [];
+    private readonly ConcurrentDictionary<(string Instrument, string? Cell), LatencyReading> _latencies = new();
+    private readonly Dictionary<(string Objective, string Verdict, string? Cell), long> _events = [];
+    private readonly Dictionary<(string Instrument, string? Cell), double> _gauges = [];
 
     public Readings()
     {
@@ -27,26 +27,28 @@ internal sealed class Readings : IDisposable
     }
 
     /// <summary>How long the oldest message in flight has been in flight, in seconds.</summary>
-    public double OldestInFlight => _gauges.GetValueOrDefault("kafka.sli.produce.oldest_in_flight");
+    public double OldestInFlight(string cell) => _gauges.GetValueOrDefault(("kafka.sli.produce.oldest_in_flight", cell));
 
-    public LatencyReading Latency(ServiceLevelIndicator indicator) =>
-        _latencies.GetOrAdd(InstrumentOf(indicator), static _ => new LatencyReading());
+    public LatencyReading Latency(ServiceLevelIndicator indicator, string cell) =>
+        _latencies.GetOrAdd((InstrumentOf(indicator), cell), static _ => new LatencyReading());
 
-    public ObjectiveReading Of(Objective objective) => new(
+    public ObjectiveReading Of(Objective objective, string cell) => new(
         objective,
-        _events.GetValueOrDefault((objective.Name, "good")),
-        _events.GetValueOrDefault((objective.Name, "bad")),
-        _events.GetValueOrDefault((objective.Name, "excluded")));
+        _events.GetValueOrDefault((objective.Name, "good", cell)),
+        _events.GetValueOrDefault((objective.Name, "bad", cell)),
+        _events.GetValueOrDefault((objective.Name, "excluded", cell)));
 
     /// <summary>Reads the gauges and observable counters now. They are read by one thread only.</summary>
     public void Refresh()
     {
         _events.Clear();
+        _gauges.Clear();
         _listener.RecordObservableInstruments();
     }
 
     public void Dispose() => _listener.Dispose();
 
+    /// <summary>A commit that the client made by itself has no latency.</summary>
     private static string InstrumentOf(ServiceLevelIndicator indicator) => $"kafka.sli.{IndicatorNames.Of(indicator)}.duration";
 
     private static string? Tag(ReadOnlySpan<KeyValuePair<string, object?>> tags, string key)
@@ -66,12 +68,12 @@ internal sealed class Readings : IDisposable
     {
         if (instrument is Histogram<double>)
         {
-            _latencies.GetOrAdd(instrument.Name, static _ => new LatencyReading())
+            _latencies.GetOrAdd((instrument.Name, Tag(tags, ProbeInstruments.Cell)), static _ => new LatencyReading())
                 .Add(seconds, Tag(tags, "kafka.sli.outcome") ?? "ok", Tag(tags, "error.type"), isStamped: Tag(tags, "kafka.sli.stamp") is null);
         }
         else
         {
-            _gauges[instrument.Name] = seconds;
+            _gauges[(instrument.Name, Tag(tags, ProbeInstruments.Cell))] = seconds;
         }
     }
 
@@ -79,7 +81,8 @@ internal sealed class Readings : IDisposable
     {
         if (Tag(tags, "kafka.sli.objective") is { } objective && Tag(tags, "kafka.sli.verdict") is { } verdict)
         {
-            _events[(objective, verdict)] = count + _events.GetValueOrDefault((objective, verdict));
+            var key = (objective, verdict, Tag(tags, ProbeInstruments.Cell));
+            _events[key] = count + _events.GetValueOrDefault(key);
         }
     }
 }

@@ -7,22 +7,20 @@ internal sealed class Receiver : CellWorker
 {
     private static readonly TimeSpan PollTimeout = TimeSpan.FromMilliseconds(100);
 
-    private readonly IConsumer<Ignore, byte[]> _consumer;
-    private readonly ProbeMessage _messages;
+    private readonly IConsumer<Ignore, Ignore> _consumer;
+    private readonly IModelClientEvents _events;
+    private readonly CommitPositions _positions;
     private readonly string _topic;
-    private long _received;
     private volatile Error? _lastError;
 
-    public Receiver(IConsumer<Ignore, byte[]> consumer, TimeProvider time, string topic, ProbeMessage messages)
+    public Receiver(IConsumer<Ignore, Ignore> consumer, string topic, IModelClientEvents events, CommitPositions positions, TimeProvider time)
         : base("probe receiver", time)
     {
         _consumer = consumer;
         _topic = topic;
-        _messages = messages;
+        _events = events;
+        _positions = positions;
     }
-
-    /// <summary>How many messages of this very run were read.</summary>
-    public long Received => Interlocked.Read(ref _received);
 
     public Error? LastError => _lastError;
 
@@ -34,11 +32,10 @@ internal sealed class Receiver : CellWorker
             Receive();
             Progressed();
         }
-
-        Leave();
     }
 
-    private void Leave()
+    /// <summary>When it has stopped, and what it read is committed.</summary>
+    public void Leave()
     {
         try
         {
@@ -55,9 +52,10 @@ internal sealed class Receiver : CellWorker
     {
         try
         {
-            if (_consumer.Consume(PollTimeout) is { Message.Value: { } value } && _messages.IsOwn(value))
+            if (_consumer.Consume(PollTimeout) is { Message: { } message } result)
             {
-                Interlocked.Increment(ref _received);
+                _positions.Reached(result.TopicPartitionOffset);
+                _events.Read(Reading(result, message));
             }
         }
         catch (KafkaException e)
@@ -69,5 +67,12 @@ internal sealed class Receiver : CellWorker
                 Stopping.WaitHandle.WaitOne(PollTimeout);
             }
         }
+    }
+
+    private Reading Reading(ConsumeResult<Ignore, Ignore> result, Message<Ignore, Ignore> message)
+    {
+        var header = message.Headers?.TryGetLastBytes(ProbeHeader.Key, out var bytes) == true ? ProbeHeader.Read(bytes) : null;
+        var age = message.Timestamp.Type == TimestampType.CreateTime ? (Time.GetUtcNow() - message.Timestamp.UtcDateTime).TotalSeconds : (double?)null;
+        return new(result.Partition, result.Offset, header, Time.GetTimestamp(), age);
     }
 }

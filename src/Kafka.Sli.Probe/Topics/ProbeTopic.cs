@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using Kafka.Sli.Probe.Commands;
+using Kafka.Sli.Probe.Probing;
 
 namespace Kafka.Sli.Probe.Topics;
 
@@ -11,31 +11,38 @@ internal sealed class ProbeTopic
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    private ProbeTopic(string name, int partitions, int brokers)
+    private ProbeTopic(string name, int brokers, TopicDescription description)
     {
         Name = name;
-        Partitions = [.. Enumerable.Range(0, partitions).Select(p => new TopicPartition(name, p))];
         Brokers = brokers;
+        Partitions = [.. description.Partitions.Select(p => p.Partition)];
+        Leaders = description.Partitions
+            .Where(p => p.Leader is { Id: >= 0 })
+            .ToDictionary(p => p.Partition, p => new Leader(p.Leader.Id, p.Leader.Rack is { Length: > 0 } rack ? rack : null));
     }
 
     public string Name { get; }
 
-    public IReadOnlyList<TopicPartition> Partitions { get; }
+    public IReadOnlyList<int> Partitions { get; }
+
+    /// <summary>Who leads each partition that is led.</summary>
+    public IReadOnlyDictionary<int, Leader> Leaders { get; }
 
     public int Brokers { get; }
 
     /// <summary>Finds the topic, or creates it with a partition for each broker.</summary>
     /// <exception cref="ProbeException">The cluster does not answer, or refuses.</exception>
-    public static async Task<ProbeTopic> EnsureAsync(IAdminClient admin, string name, string bootstrap, Func<Error?> lastError)
+    public static async Task<ProbeTopic> EnsureAsync(IAdminClient admin, string name, string shownBootstrap, Func<Error?> lastError)
     {
-        var brokers = await CountBrokersAsync(admin, bootstrap, lastError);
-        if (await CountPartitionsAsync(admin, name) is { } existing)
+        var brokers = await CountBrokersAsync(admin, shownBootstrap, lastError);
+        var described = await DescribeAsync(admin, name);
+        if (described is null)
         {
-            return new ProbeTopic(name, existing, brokers);
+            await CreateAsync(admin, name, brokers);
+            described = await DescribeAsync(admin, name) ?? throw ProbeException.Unreachable($"topic {name}: was created, and is not to be found");
         }
 
-        await CreateAsync(admin, name, brokers);
-        return new ProbeTopic(name, await CountPartitionsAsync(admin, name) ?? brokers, brokers);
+        return new ProbeTopic(name, brokers, described);
     }
 
     private static async Task<int> CountBrokersAsync(IAdminClient admin, string bootstrap, Func<Error?> lastError)
@@ -55,13 +62,13 @@ internal sealed class ProbeTopic
     }
 
     /// <summary>Asks by the admin protocol: a metadata request of a producer would create the topic by the broker's defaults.</summary>
-    private static async Task<int?> CountPartitionsAsync(IAdminClient admin, string name)
+    private static async Task<TopicDescription?> DescribeAsync(IAdminClient admin, string name)
     {
         try
         {
             var described = await admin.DescribeTopicsAsync(
                 TopicCollection.OfTopicNames([name]), new DescribeTopicsOptions { RequestTimeout = Timeout });
-            return described.TopicDescriptions.Single().Partitions.Count;
+            return described.TopicDescriptions.Single();
         }
         catch (DescribeTopicsException e) when (e.Results.TopicDescriptions.Single().Error.Code == ErrorCode.UnknownTopicOrPart)
         {

@@ -1,7 +1,7 @@
 using System.Text;
 using Kafka.Sli.Probe.Embedded;
 
-namespace Kafka.Sli.Probe.Probing;
+namespace Kafka.Sli.Probe.Plan;
 
 /// <summary>Asks librdkafka itself whether it takes a property, before a client is built with it.</summary>
 internal static class LibrdkafkaProperties

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using Kafka.Sli.Probe.Embedded;
 
-namespace Kafka.Sli.Probe.Probing;
+namespace Kafka.Sli.Probe.Plan;
 
 /// <summary>
 /// The properties librdkafka knows, and what it allows for each.
@@ -11,24 +11,32 @@ namespace Kafka.Sli.Probe.Probing;
 /// </summary>
 internal static partial class LibrdkafkaPropertyTable
 {
-    private static readonly Lazy<FrozenDictionary<string, string>> Table = new(Read);
+    private static readonly Lazy<FrozenDictionary<string, PropertyRow>> Table = new(Read);
 
     public static IReadOnlyCollection<string> Names => Table.Value.Keys;
 
-    public static string? AllowedOf(string key) => Table.Value.GetValueOrDefault(key) is { Length: > 0 } allowed ? allowed : null;
+    public static string? AllowedOf(string key) => Table.Value.GetValueOrDefault(key) is { Allowed.Length: > 0 } row ? row.Allowed : null;
+
+    /// <summary>Which of the clients a property is for.</summary>
+    public static PropertyScope ScopeOf(string key) => Table.Value.GetValueOrDefault(key)?.Scope ?? PropertyScope.Both;
 
     // The table is printed to a FILE*, and Windows has none in memory; the dump is better than nothing.
-    private static FrozenDictionary<string, string> Read() => OperatingSystem.IsWindows()
-        ? Dumped().ToFrozenDictionary(static name => name, static _ => "")
-        : Rows(Printed()).ToFrozenDictionary(static row => row.Name, static row => row.Allowed);
+    private static FrozenDictionary<string, PropertyRow> Read() => OperatingSystem.IsWindows()
+        ? Dumped().ToFrozenDictionary(static name => name, static _ => new PropertyRow("", PropertyScope.Both))
+        : Rows(Printed()).ToFrozenDictionary(static row => row.Name, static row => row.Row);
 
     /// <summary>Property | C/P | Range | Default | Importance | Description.</summary>
-    private static IEnumerable<(string Name, string Allowed)> Rows(string table) =>
+    private static IEnumerable<(string Name, PropertyRow Row)> Rows(string table) =>
         from line in table.Split('\n')
         let cells = line.Split(" | ", count: 6)
         where cells.Length == 6 && cells[0].Trim() != "Property" && !line.EndsWith("*Type: see dedicated API*", StringComparison.Ordinal)
-        group cells[2].Trim() by cells[0].Trim() into rows
-        select (rows.Key, rows.First());
+        group cells by cells[0].Trim() into rows
+        select (rows.Key, new PropertyRow(rows.First()[2].Trim(), ScopeOf(rows)));
+
+    /// <summary>A name may have a row for each of the clients.</summary>
+    private static PropertyScope ScopeOf(IEnumerable<string[]> rows) => rows
+        .Select(static cells => cells[1].Trim() switch { "P" => PropertyScope.Producer, "C" => PropertyScope.Consumer, _ => PropertyScope.Both })
+        .Aggregate(static (all, one) => all | one);
 
     private static unsafe string Printed()
     {
@@ -65,6 +73,8 @@ internal static partial class LibrdkafkaPropertyTable
             Librdkafka.ConfDumpFree(dump, count);
         }
     }
+
+    private sealed record PropertyRow(string Allowed, PropertyScope Scope);
 
     [LibraryImport("libc", EntryPoint = "open_memstream")]
     private static unsafe partial nint OpenMemoryStream(nint* text, nuint* length);

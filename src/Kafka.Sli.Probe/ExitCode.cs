@@ -1,4 +1,4 @@
-namespace Kafka.Sli.Probe.Commands;
+namespace Kafka.Sli.Probe;
 
 /// <summary>What the probe's exit codes mean, as <c>docs/probe.md</c> promises.</summary>
 internal static class ExitCode

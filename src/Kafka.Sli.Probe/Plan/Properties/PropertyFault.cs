@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Kafka.Sli.Probe.Probing;
+namespace Kafka.Sli.Probe.Plan;
 
 /// <summary>The one line that says what is wrong with a property of a client, without telling its secrets.</summary>
 internal static partial class PropertyFault
@@ -17,6 +17,9 @@ internal static partial class PropertyFault
             : "its documentation lists them";
         return OneLine($"'{key}' is no property of {owner}; {advice}");
     }
+
+    /// <summary>Whether a property of that name holds what nobody else should read.</summary>
+    public static bool IsSecret(string key) => Secret().IsMatch(key);
 
     public static string Refused(string key, string value, string reason, string? allowed)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Confluent.Kafka;
 
-namespace Kafka.Sli.Probe.Probing;
+namespace Kafka.Sli.Probe.Plan;
 
 /// <summary>The properties that Confluent.Kafka keeps for itself; librdkafka does not know them.</summary>
 internal static class ConfluentProperties

@@ -1,4 +1,4 @@
-namespace Kafka.Sli.Probe.Probing;
+namespace Kafka.Sli.Probe.Plan;
 
 /// <summary>Finds what somebody meant to write.</summary>
 internal static class EditDistance

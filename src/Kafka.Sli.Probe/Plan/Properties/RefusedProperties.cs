@@ -1,4 +1,4 @@
-namespace Kafka.Sli.Probe.Commands;
+namespace Kafka.Sli.Probe.Plan;
 
 /// <summary>Properties that a client takes and with which the probe would measure nothing.</summary>
 internal static class RefusedProperties

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace Kafka.Sli.Probe.Commands;
+
+/// <summary>What was seen, in the form that pipelines show: a suite for each cell, a case for each of its objectives.</summary>
+internal static class JUnitReport
+{
+    /// <param name="path">Where to; <see langword="null"/> for nowhere.</param>
+    /// <param name="report">What was seen.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Write(string? path, RunReport report)
+    {
+        if (path is not null)
+        {
+            new XDocument(new XElement("testsuites", new XAttribute("name", "kafka-sli-probe"), report.Cells.Select(c => Suite(c, report)))).Save(path);
+        }
+    }
+
+    private static XElement Suite(CellReport cell, RunReport report) => new(
+        "testsuite",
+        new XAttribute("name", cell.Name),
+        new XAttribute("tests", cell.Objectives.Count),
+        new XAttribute("failures", cell.Objectives.Count(o => o.IsMet != true)),
+        new XAttribute("timestamp", report.StartedAt.ToString("s", CultureInfo.InvariantCulture)),
+        new XAttribute("time", report.Elapsed.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)),
+        cell.Objectives.Select(o => new XElement(
+            "testcase",
+            new XAttribute("classname", cell.Name),
+            new XAttribute("name", o.Objective.ToString()),
+            o.IsMet == true ? null : new XElement("failure", new XAttribute("message", RunSummary.Line(o))))));
+}

@@ -1,0 +1,33 @@
+namespace Kafka.Sli.Probe.Plan;
+
+/// <summary>One combination of cluster, profile and load, and what the matrix makes of it.</summary>
+internal sealed record CellPlan
+{
+    /// <summary>The value of <c>kafka.sli.client</c> of all its clients.</summary>
+    public required string Name { get; init; }
+
+    public required string Cluster { get; init; }
+
+    public ClientImplementation Client { get; init; }
+
+    public required string Topic { get; init; }
+
+    public required string Group { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Producer { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Consumer { get; init; }
+
+    public required LoadPlan Load { get; init; }
+
+    /// <summary>Where the plan speaks of its profile.</summary>
+    public PlanPlace Place { get; init; }
+
+    /// <summary>Whether it would be measured in just the same way.</summary>
+    public bool IsSameAs(CellPlan other) =>
+        (this with { Producer = other.Producer, Consumer = other.Consumer, Place = other.Place }) == other
+        && AreSame(Producer, other.Producer) && AreSame(Consumer, other.Consumer);
+
+    internal static bool AreSame(IReadOnlyDictionary<string, string> left, IReadOnlyDictionary<string, string> right) =>
+        left.Count == right.Count && left.All(p => right.GetValueOrDefault(p.Key) == p.Value);
+}

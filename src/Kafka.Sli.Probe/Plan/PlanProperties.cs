@@ -1,0 +1,64 @@
+namespace Kafka.Sli.Probe.Plan;
+
+/// <summary>Properties of clients, looked at one by one and handed to the client that each is for.</summary>
+internal sealed class PlanProperties
+{
+    private readonly PlanFaults _faults;
+    private readonly PlanSecrets _secrets;
+
+    public PlanProperties(PlanFaults faults, PlanSecrets secrets)
+    {
+        _faults = faults;
+        _secrets = secrets;
+    }
+
+    /// <summary>Those that librdkafka takes; of the others it is told why not.</summary>
+    public Dictionary<string, string> Checked(PropertyMap? map, PropertyScope scope = PropertyScope.Both)
+    {
+        var all = new Dictionary<string, string>();
+        foreach (var property in map?.All ?? [])
+        {
+            var (key, place) = property.Key;
+            if (PropertyFault.IsSecret(key))
+            {
+                _secrets.Keep(property.Value.Value);
+            }
+
+            if (Fault(key, property.Value.Value, scope) is { } fault)
+            {
+                _faults.Add(place, _secrets.Hide(fault));
+            }
+            else
+            {
+                all[key] = property.Value.Value;
+            }
+        }
+
+        return all;
+    }
+
+    public static string? Fault(string key, string value, PropertyScope scope = PropertyScope.Both) =>
+        LibrdkafkaProperties.Validate(key, value)
+        ?? RefusedProperties.Fault(key, value)
+        ?? ((ScopeOf(key) & scope) == 0 ? $"'{key}' is a property of the {(scope == PropertyScope.Producer ? "consumer" : "producer")}; put it there" : null);
+
+    public static PropertyScope ScopeOf(string key) =>
+        key.StartsWith("dotnet.producer.", StringComparison.Ordinal) ? PropertyScope.Producer
+        : key.StartsWith("dotnet.consumer.", StringComparison.Ordinal) ? PropertyScope.Consumer
+        : LibrdkafkaPropertyTable.ScopeOf(key);
+
+    /// <summary>What is for one client, the later ones before the earlier ones.</summary>
+    public static Dictionary<string, string> For(PropertyScope client, params ReadOnlySpan<IReadOnlyDictionary<string, string>> layers)
+    {
+        var all = new Dictionary<string, string>();
+        foreach (var layer in layers)
+        {
+            foreach (var (key, value) in layer.Where(p => (ScopeOf(p.Key) & client) != 0))
+            {
+                all[key] = value;
+            }
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using Confluent.Kafka;
+using Kafka.Sli.Probe.Plan;
+
+namespace Kafka.Sli.Probe.Probing;
+
+/// <summary>Makes the messages of one cell.</summary>
+internal sealed class MessageSource
+{
+    private const string Text = """{"order":4711,"customer":"c-20951","state":"shipped","lines":[{"item":"a-1","count":2},{"item":"b-7","count":1}]},""";
+
+    private readonly Guid _stream = Guid.NewGuid();
+    private readonly LoadPlan _load;
+    private readonly byte[]? _text;
+    private readonly KeySource? _keys;
+
+    public MessageSource(LoadPlan load)
+    {
+        _load = load;
+        _keys = load.Keys is { } keys ? new KeySource(keys) : null;
+        _text = load.Payload == PayloadKind.Compressible ? Repeated(load.Size.Bytes) : null;
+    }
+
+    /// <summary>Which stream they are of.</summary>
+    public Guid Stream => _stream;
+
+    /// <param name="number">Of the message in its partition.</param>
+    public Message<byte[]?, byte[]> Next(long number) => new()
+    {
+        Key = _keys?.Next(),
+        Value = _text ?? RandomBytes(),
+        Headers = new Headers { { ProbeHeader.Key, new ProbeHeader(_stream, number).ToBytes() } },
+    };
+
+    private byte[] RandomBytes()
+    {
+        var value = GC.AllocateUninitializedArray<byte>(_load.Size.Bytes);
+        Random.Shared.NextBytes(value);
+        return value;
+    }
+
+    private static byte[] Repeated(int size)
+    {
+        var once = Encoding.UTF8.GetBytes(Text);
+        return [.. Enumerable.Range(0, size).Select(i => once[i % once.Length])];
+    }
+}

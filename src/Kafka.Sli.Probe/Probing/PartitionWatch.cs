@@ -1,0 +1,80 @@
+namespace Kafka.Sli.Probe.Probing;
+
+/// <summary>One partition of a cell's topic, as its sender and its reader see it. Its methods are called from both.</summary>
+internal sealed class PartitionWatch
+{
+    private readonly Lock _lock = new();
+    private readonly PartitionOutage _outage = new();
+    private readonly OverdueWatch _overdue = new();
+    private readonly Dictionary<long, Leader?> _leaders = [];
+    private bool _isRead;
+    private bool _isTakenOver;
+
+    public void Begun(in Sending sending, Leader? leader)
+    {
+        lock (_lock)
+        {
+            _leaders[sending.Number] = leader;
+        }
+    }
+
+    /// <returns>Who led it when the message was sent, and an outage that is over.</returns>
+    public (Leader? Leader, (long From, long To, Leader? Leader)? Outage) Settled(in Sending sending, long at, SendEnd end, bool isGood)
+    {
+        lock (_lock)
+        {
+            _leaders.Remove(sending.Number, out var leader);
+            if (_isRead && end == SendEnd.Acknowledged)
+            {
+                _overdue.Expect(sending);
+            }
+
+            return (leader, _outage.Settled(sending.Intended, leader, at, isGood));
+        }
+    }
+
+    public void Assigned(bool isResumed)
+    {
+        lock (_lock)
+        {
+            (_isRead, _isTakenOver) = (true, isResumed);
+        }
+    }
+
+    public void Revoked()
+    {
+        lock (_lock)
+        {
+            _isRead = false;
+            _overdue.Forget();
+        }
+    }
+
+    /// <param name="ownNumber">Its number, where this instance sent it.</param>
+    /// <returns>Whether it is the first one read since somebody else read the partition.</returns>
+    public bool Read(long? ownNumber)
+    {
+        lock (_lock)
+        {
+            if (ownNumber is { } number)
+            {
+                _overdue.Read(number);
+            }
+
+            var isFirst = _isTakenOver;
+            _isTakenOver = false;
+            return isFirst;
+        }
+    }
+
+    public long? OldestOverdue
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _overdue.Oldest;
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics.Metrics;
+
+namespace Kafka.Sli.Probe.Probing;
+
+/// <summary>What a probe knows and a service cannot: the meter <c>Kafka.Sli.Probe</c>.</summary>
+internal sealed class ProbeInstruments : IDisposable
+{
+    public const string MeterName = "Kafka.Sli.Probe";
+
+    public const string Cell = "kafka.sli.client";
+    public const string Broker = "kafka.broker.id";
+    public const string Rack = "kafka.broker.rack";
+    public const string State = "kafka.sli.probe.tick";
+
+    /// <summary>An outage may last for hours.</summary>
+    private static readonly InstrumentAdvice<double> Long = new() { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2, 3, 5, 7.5, 10, 15, 20, 30, 45, 60, 90, 120, 300, 600, 1800, 3600] };
+
+    private static readonly InstrumentAdvice<double> Short = new()
+    {
+        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.02, 0.04, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60, 120, 300],
+    };
+
+    private static readonly InstrumentAdvice<double> Fine = new() { HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] };
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Func<IEnumerable<Measurement<double>>> _overdue;
+
+    /// <param name="overdue">How long expected messages are overdue, by cell.</param>
+    public ProbeInstruments(Func<IEnumerable<Measurement<double>>> overdue)
+    {
+        _overdue = overdue;
+        BrokerProduce = _meter.CreateHistogram("kafka.sli.probe.broker.produce.duration", "s", "From the intended time of a send to its end, by the broker that led its partition when it was sent.", advice: Short);
+        Outage = _meter.CreateHistogram("kafka.sli.probe.outage.duration", "s", "From the intended time of a partition's first bad send to the acknowledgement of its next good one, by the broker that led it.", advice: Long);
+        Handover = _meter.CreateHistogram("kafka.sli.probe.handover.duration", "s", "How long nobody read a partition, when another member of the group took it over.", advice: Long);
+        Lateness = _meter.CreateHistogram("kafka.sli.probe.schedule.lateness", "s", "From the intended time of a send to the call that sends it.", advice: Fine);
+        Ticks = _meter.CreateCounter<long>("kafka.sli.probe.schedule.ticks", "{tick}", "What became of the intended times: on_time, late (by more than 10 ms), skipped (not sent, a minute or more after they were due).");
+        TopicChanges = _meter.CreateCounter<long>("kafka.sli.probe.topic.changes", "{change}", "What was noticed of a cell's topic: created, deleted, recreated, shrunk, grown.");
+        _ = _meter.CreateObservableGauge("kafka.sli.probe.delivery.overdue", () => _overdue(), "s", "Now minus the intended time of the oldest message that was sent to a partition this instance reads, and was not read.");
+    }
+
+    public Histogram<double> BrokerProduce { get; }
+
+    public Histogram<double> Outage { get; }
+
+    public Histogram<double> Handover { get; }
+
+    public Histogram<double> Lateness { get; }
+
+    public Counter<long> Ticks { get; }
+
+    public Counter<long> TopicChanges { get; }
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,219 @@
+using System.Diagnostics.Metrics;
+using Kafka.Sli.Probe.Plan;
+
+namespace Kafka.Sli.Probe.Probing;
+
+/// <summary>A plan at work: all its cells, which come and go as the plan is changed.</summary>
+internal sealed class Prober : IDisposable
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
+
+    private readonly SendLoop _loop = new(TimeProvider.System);
+    private readonly ProbeInstruments _instruments;
+    private readonly Action<string> _tell;
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly List<ClusterAtWork> _clusters = [];
+    private volatile IReadOnlyList<Cell> _cells = [];
+    private KafkaSli _sli;
+
+    /// <param name="plan">What to measure.</param>
+    /// <param name="tell">Takes a line for whoever watches.</param>
+    public Prober(ProbePlan plan, Action<string> tell)
+    {
+        Plan = plan;
+        _tell = tell;
+        _instruments = new ProbeInstruments(() => _cells.Select(c => new Measurement<double>(c.OverdueSeconds, new KeyValuePair<string, object?>(ProbeInstruments.Cell, c.Plan.Name))));
+        _sli = Measure(plan);
+        _loop.Start();
+    }
+
+    public ProbePlan Plan { get; private set; }
+
+    public KafkaSli Sli => _sli;
+
+    public IReadOnlyList<Cell> Cells => _cells;
+
+    public IReadOnlyList<ClusterAtWork> Clusters => _clusters;
+
+    /// <summary>Whether the probe itself is at work. An outage of a cluster is no fault of the probe.</summary>
+    public bool IsAlive => _loop.SinceProgress < TimeSpan.FromSeconds(30) && _cells.All(c => c.IsAlive);
+
+    /// <summary>Starts every cell that can be started. What cannot is tried again until it can, unless it is all of them.</summary>
+    /// <exception cref="ProbeException">None can be.</exception>
+    public async Task StartAsync(CancellationToken stop)
+    {
+        var failures = await StartMissingAsync(stop);
+        if (_cells.Count == 0 && failures.Count > 0)
+        {
+            throw failures[0];
+        }
+
+        TellAndRetry(failures, stop);
+    }
+
+    /// <summary>Goes over to another plan. Cells that are the same in both go on undisturbed.</summary>
+    public async Task ChangeToAsync(ProbePlan plan, CancellationToken stop)
+    {
+        await _oneAtATime.WaitAsync(stop);
+        try
+        {
+            // Thresholds are bounds of the histograms, so that other objectives are another measurement.
+            var isMeasuredAnew = !plan.Objectives.SequenceEqual(Plan.Objectives);
+            var goneClusters = _clusters.Where(c => !plan.Clusters.Any(p => IsSame(p, c.Plan))).ToArray();
+            var gone = _cells.Where(c => isMeasuredAnew || goneClusters.Any(g => g.Plan.Name == c.Plan.Cluster) || !plan.Cells.Any(p => p.IsSameAs(c.Original))).ToArray();
+            await StopAsync(gone);
+            foreach (var cluster in goneClusters)
+            {
+                _clusters.Remove(cluster);
+                cluster.Dispose();
+            }
+
+            if (isMeasuredAnew)
+            {
+                _sli.Dispose();
+                _sli = Measure(plan);
+            }
+
+            Plan = plan;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+
+        TellAndRetry(await StartMissingAsync(stop), stop);
+    }
+
+    /// <summary>Ends all cells in order.</summary>
+    public async Task StopAsync()
+    {
+        await _oneAtATime.WaitAsync();
+        await StopAsync(_cells);
+        _oneAtATime.Release();
+    }
+
+    public void Dispose()
+    {
+        foreach (var cell in _cells)
+        {
+            cell.Dispose();
+        }
+
+        _loop.Dispose();
+        _sli.Dispose();
+        _clusters.ForEach(c => c.Dispose());
+        _instruments.Dispose();
+        _oneAtATime.Dispose();
+    }
+
+    private static KafkaSli Measure(ProbePlan plan)
+    {
+        var options = new KafkaSliOptions { DestinationLimit = Math.Max(KafkaSliOptions.DefaultDestinationLimit, plan.Cells.Count) };
+        foreach (var objective in plan.Objectives)
+        {
+            options.Objectives.Add(objective);
+        }
+
+        var sli = KafkaSli.Create(options);
+        return sli.IsDisabled ? throw ProbeException.BadUsage("KAFKA_SLI_DISABLED=true: the probe measures through Kafka.Sli alone; unset it") : sli;
+    }
+
+    private static bool IsSame(ClusterPlan left, ClusterPlan right) =>
+        (left with { Properties = right.Properties, Key = right.Key }) == right && CellPlan.AreSame(left.Properties, right.Properties);
+
+    private async Task<IReadOnlyList<ProbeException>> StartMissingAsync(CancellationToken stop)
+    {
+        await _oneAtATime.WaitAsync(stop);
+        try
+        {
+            var missing = Plan.Cells.Where(p => _cells.All(c => c.Plan.Name != p.Name)).ToArray();
+            var outcomes = await Task.WhenAll(missing.GroupBy(c => c.Cluster).SelectMany(cells => Start(cells.Key, [.. cells], stop)));
+            return [.. outcomes.OfType<ProbeException>()];
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    private IEnumerable<Task<ProbeException?>> Start(string name, CellPlan[] cells, CancellationToken stop)
+    {
+        var cluster = _clusters.Find(c => c.Plan.Name == name);
+        if (cluster is null)
+        {
+            cluster = new ClusterAtWork(Plan.Clusters.Single(c => c.Name == name));
+            _clusters.Add(cluster);
+        }
+
+        return cells.Select(cell => StartAsync(cluster, cell, stop));
+    }
+
+    private async Task<ProbeException?> StartAsync(ClusterAtWork cluster, CellPlan plan, CancellationToken stop)
+    {
+        Cell? cell = null;
+        try
+        {
+            var topic = await cluster.FindTopicAsync(plan).WaitAsync(stop);
+#pragma warning disable CA2000 // It is the list's in the end, or disposed below.
+            cell = new Cell(plan, cluster.Adapt(plan), cluster.Bootstrap, topic, Plan.Objectives, _sli, _loop, _instruments);
+#pragma warning restore CA2000
+            await cell.StartAsync(stop);
+            lock (_clusters)
+            {
+                _cells = [.. _cells.Append(cell).OrderBy(c => Plan.Cells.ToList().FindIndex(p => p.Name == c.Plan.Name))];
+            }
+
+            return null;
+        }
+        catch (ProbeException e)
+        {
+            cell?.Dispose();
+            return e;
+        }
+        catch
+        {
+            cell?.Dispose();
+            throw;
+        }
+    }
+
+    private async Task StopAsync(IReadOnlyCollection<Cell> cells)
+    {
+        // Each waits for its own messages, on a thread that has nothing else to do.
+        await Task.WhenAll(cells.Select(c => Task.Factory.StartNew(c.Stop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        _cells = [.. _cells.Except(cells)];
+    }
+
+    private void TellAndRetry(IReadOnlyList<ProbeException> failures, CancellationToken stop)
+    {
+        if (failures.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var line in failures.Select(f => f.Message).Distinct())
+        {
+            _tell($"{line}; tried again each {RetryPause.TotalSeconds:0} s");
+        }
+
+        _ = RetryAsync(stop);
+    }
+
+    private async Task RetryAsync(CancellationToken stop)
+    {
+        try
+        {
+            do
+            {
+                await Task.Delay(RetryPause, stop);
+            }
+            while ((await StartMissingAsync(stop)).Count > 0);
+
+            _tell("all cells of the plan are at work now");
+        }
+        catch (OperationCanceledException)
+        {
+            // It ends.
+        }
+    }
+}
