@@ -22,6 +22,7 @@ internal static class RunCommand
         var display = RunDisplay.For(settings, report, host);
         using var reload = settings.PlanPath is { } path ? new PlanReload(path, prober, signal.Token) : null;
         await display.ShowAsync(Until(settings.Duration, signal.Token));
+        report.Refresh();
         await prober.StopAsync();
         report.End();
         host.Flush();

@@ -19,7 +19,7 @@ internal sealed class MatrixOfProperties
         foreach (var (key, values) in (_matrix?.Axes ?? []).OrderBy(a => a.Key.Value, StringComparer.Ordinal))
         {
             Check(key, values);
-            all = [.. all.SelectMany(combination => values.Take(MostValues).Select(v => (IReadOnlyList<(string, string)>)[.. combination, (key.Value, v.Value)])).Take(MostCombinations)];
+            all = [.. all.SelectMany(combination => values.DistinctBy(v => v.Value).Take(MostValues).Select(v => (IReadOnlyList<(string, string)>)[.. combination, (key.Value, v.Value)])).Take(MostCombinations)];
         }
 
         return [.. all];

@@ -1,5 +1,5 @@
-using Kafka.Sli.Objectives;
 using System.IO.Enumeration;
+using Kafka.Sli.Objectives;
 
 namespace Kafka.Sli.Probe.Plan;
 

@@ -9,6 +9,6 @@ internal sealed record PlanFault(PlanPlace Place, string Message, bool IsWarning
     public string In(string file)
     {
         var place = Place.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{file}:{Place.Line}:{Place.Column}") : file;
-        return $"{place}: {(IsWarning ? "warning: " : "")}{(Place.Path.Length > 0 ? $"{Place.Path}: " : "")}{Message}";
+        return $"{place}: {(IsWarning ? "warning: " : "")}{PropertyFault.OneLine($"{(Place.Path.Length > 0 ? $"{Place.Path}: " : "")}{Message}")}";
     }
 }

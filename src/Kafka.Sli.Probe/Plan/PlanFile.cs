@@ -3,16 +3,14 @@ namespace Kafka.Sli.Probe.Plan;
 /// <summary>Reads a plan file: what is right is a plan, what is not is faults that say where.</summary>
 internal static class PlanFile
 {
-    private const int Largest = 1024 * 1024;
-
     /// <returns>The plan, unless a fault is fatal, and what was found.</returns>
     public static (ProbePlan? Plan, PlanFaults Faults) Load(string path)
     {
         try
         {
-            return new FileInfo(path).Length > Largest
-                ? Unreadable("it is longer than 1 MiB, and no plan is")
-                : Parse(File.ReadAllText(path), Path.GetDirectoryName(Path.GetFullPath(path))!, Environment.GetEnvironmentVariable);
+            return SmallFile.Read(path) is { } text
+                ? Parse(text, Path.GetDirectoryName(Path.GetFullPath(path))!, Environment.GetEnvironmentVariable)
+                : Unreadable("it is longer than 1 MiB, and no plan is");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -23,7 +21,8 @@ internal static class PlanFile
     /// <param name="text">What stands in the file.</param>
     /// <param name="folder">Where the file is: paths in it go from there.</param>
     /// <param name="environment">Knows the variables that the plan names.</param>
-    public static (ProbePlan? Plan, PlanFaults Faults) Parse(string text, string folder, Func<string, string?> environment)
+    /// <param name="asksClients">Whether a client is made of each configuration, for it alone knows what does not go together.</param>
+    public static (ProbePlan? Plan, PlanFaults Faults) Parse(string text, string folder, Func<string, string?> environment, bool asksClients = true)
     {
         var faults = new PlanFaults();
         var secrets = new PlanSecrets(folder, environment);
@@ -36,7 +35,11 @@ internal static class PlanFile
         var plan = new PlanCompiler(document, faults, secrets).Compile();
         if (!faults.AreFatal)
         {
-            RefuseWhatClientsRefuse(plan, faults);
+            if (asksClients)
+            {
+                RefuseWhatClientsRefuse(plan, faults);
+            }
+
             new PlanWarnings(faults).Look(document, plan);
         }
 

@@ -10,7 +10,6 @@ internal sealed partial class PlanSecrets
 {
     private const string Hidden = "***";
     private const string FilePrefix = "file:";
-    private const int LargestFile = 1024 * 1024;
 
     /// <summary>What is shorter would hide half of each sentence, and keeps nobody out.</summary>
     private const int ShortestSecret = 4;
@@ -80,18 +79,10 @@ internal sealed partial class PlanSecrets
 
     private string? ReadFile(string name, out string? fault)
     {
-        fault = null;
         try
         {
-            using var file = File.OpenRead(Path.Combine(_folder, name));
-            if (!file.CanSeek || file.Length > LargestFile)
-            {
-                fault = $"{name} is no file of at most 1 MiB";
-                return null;
-            }
-
-            using var reader = new StreamReader(file);
-            var text = reader.ReadToEnd().TrimEnd('\r', '\n');
+            var text = SmallFile.Read(Path.Combine(_folder, name))?.TrimEnd('\r', '\n');
+            fault = text is null ? $"{name} is no file of at most 1 MiB" : null;
             Keep(text);
             return text;
         }

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
-using Kafka.Sli.Producing;
 using Kafka.Sli.Probe.Plan;
+using Kafka.Sli.Producing;
 
 namespace Kafka.Sli.Probe.Probing;
 

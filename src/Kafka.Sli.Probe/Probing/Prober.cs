@@ -58,7 +58,7 @@ internal sealed class Prober : IDisposable
         try
         {
             // Thresholds are bounds of the histograms, so that other objectives are another measurement.
-            var isMeasuredAnew = !plan.Objectives.SequenceEqual(Plan.Objectives);
+            var isMeasuredAnew = !plan.Objectives.Select(o => o.ToString()).SequenceEqual(Plan.Objectives.Select(o => o.ToString()));
             var goneClusters = _clusters.Where(c => !plan.Clusters.Any(p => IsSame(p, c.Plan))).ToArray();
             var gone = _cells.Where(c => isMeasuredAnew || goneClusters.Any(g => g.Plan.Name == c.Plan.Cluster) || !plan.Cells.Any(p => p.IsSameAs(c.Original))).ToArray();
             await StopAsync(gone);

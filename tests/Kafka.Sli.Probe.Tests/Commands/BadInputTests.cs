@@ -14,7 +14,7 @@ public sealed class BadInputTests
     [InlineData("--rate=0", "--rate 0: must be a number of messages per second, more than 0 and at most 1000000, like --rate 100")]
     [InlineData("--rate=-5", "--rate -5: must be a number of messages per second, more than 0 and at most 1000000, like --rate 100")]
     [InlineData("--rate=fast", "--rate fast: must be a number of messages per second, more than 0 and at most 1000000, like --rate 100")]
-    [InlineData("--size=15", "--size 15: must be a number of bytes from 16 to 100000000, like --size 256")]
+    [InlineData("--size=-1", "--size -1: must be a number of bytes from 0 to 100000000, like --size 256")]
     [InlineData("--for=10", "--for 10: must be a duration longer than 0, a number and one of us, ms, s, m, h, d, like --for 10s")]
     [InlineData("--for=0s", "--for 0s: must be a duration longer than 0, a number and one of us, ms, s, m, h, d, like --for 10s")]
     [InlineData("--topic=a b", "--topic a b: is no name of a topic; it takes 1 to 249 letters, digits, '.', '_' and '-'")]

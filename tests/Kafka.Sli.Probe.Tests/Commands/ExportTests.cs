@@ -33,7 +33,7 @@ public sealed partial class ExportTests
         using var document = JsonDocument.Parse(output);
         foreach (var sli in (string[])["produce", "delivery"])
         {
-            var told = document.RootElement.GetProperty("indicators").EnumerateArray().Single(i => i.GetProperty("sli").GetString() == sli).GetProperty("count").GetInt64();
+            var told = document.RootElement.GetProperty("cells")[0].GetProperty("indicators").EnumerateArray().Single(i => i.GetProperty("sli").GetString() == sli).GetProperty("count").GetInt64();
             Assert.True(told > 400, $"only {told} were measured");
             Assert.Equal(told, PrometheusCount(scraped, $"kafka_sli_{sli}_duration_seconds"));
             Assert.Equal((ulong)told, collector.HistogramCounts[$"kafka.sli.{sli}.duration"]);

@@ -7,6 +7,7 @@ namespace Kafka.Sli.Probe.Tests.Commands;
 /// <summary>The probe as its user starts it: a process of its own.</summary>
 internal sealed partial class ProbeProcess : IAsyncDisposable
 {
+    private const int HangUp = 1;
     private const int Interrupt = 2;
     private const int Terminate = 15;
 
@@ -60,6 +61,27 @@ internal sealed partial class ProbeProcess : IAsyncDisposable
     /// <summary>SIGINT, as Ctrl+C sends it.</summary>
     public void SignalInterrupt() => Assert.Equal(0, Kill(_process.Id, Interrupt));
 
+    /// <summary>SIGHUP, which asks for the plan to be read again.</summary>
+    public void SignalHangUp() => Assert.Equal(0, Kill(_process.Id, HangUp));
+
+    /// <summary>Waits for a line on standard error.</summary>
+    public async Task Says(string line, int times = 1)
+    {
+        while (Count() < times)
+        {
+            Assert.False(_process.HasExited, _errors.ToString());
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        int Count()
+        {
+            lock (_errors)
+            {
+                return _errors.ToString().Split(line).Length - 1;
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -75,7 +97,11 @@ internal sealed partial class ProbeProcess : IAsyncDisposable
     {
         while (await reader.ReadLineAsync() is { } line)
         {
-            text.Append(line).Append('\n');
+            lock (text)
+            {
+                text.Append(line).Append('\n');
+            }
+
             const string Announced = "Metrics at ";
             if (line.StartsWith(Announced, StringComparison.Ordinal))
             {

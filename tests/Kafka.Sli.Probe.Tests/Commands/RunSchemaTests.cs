@@ -33,6 +33,6 @@ public class RunSchemaTests
         var document = JsonSerializer.Deserialize(output, RunDocumentJson.Readable.RunDocument);
 
         Assert.Equal(output, document!.ToJson() + "\n");
-        Assert.Equal("kafka-sli-probe/run/v1", document.Schema);
+        Assert.Equal("kafka-sli-probe/run/v2", document.Schema);
     }
 }

@@ -53,7 +53,7 @@ public sealed class RunTests
         var (exitCode, output, _) = await probe.EndAsync();
         using var document = JsonDocument.Parse(output);
         Assert.Equal(0, exitCode);
-        var counts = document.RootElement.GetProperty("indicators").EnumerateArray().Select(i => i.GetProperty("count").GetInt64()).ToArray();
+        var counts = Cell(document).GetProperty("indicators").EnumerateArray().Select(i => i.GetProperty("count").GetInt64()).ToArray();
         Assert.True(counts[0] > 0);
         Assert.Equal(counts[0], counts[1]);
     }
@@ -87,8 +87,10 @@ public sealed class RunTests
 
         Assert.Equal(0, exitCode);
         using var document = JsonDocument.Parse(output);
-        var told = document.RootElement.GetProperty("cluster");
-        Assert.Equal((false, 2, 4, "own-group"), (told.GetProperty("embedded").GetBoolean(), told.GetProperty("brokers").GetInt32(), told.GetProperty("partitions").GetInt32(), told.GetProperty("consumer_group").GetString()));
+        var told = document.RootElement.GetProperty("clusters")[0];
+        Assert.Equal(
+            (false, 2, 4, "own-group"),
+            (told.GetProperty("embedded").GetBoolean(), told.GetProperty("brokers").GetInt32(), Cell(document).GetProperty("partitions").GetInt32(), Cell(document).GetProperty("consumer_group").GetString()));
         Assert.Equal(
             [0L, 1, 2, 3],
             Enumerable.Range(0, 4).Where(p => Written(cluster, p) > 10).Select(p => (long)p));
@@ -112,15 +114,15 @@ public sealed class RunTests
 
         Assert.Equal(1, exitCode);
         using var document = JsonDocument.Parse(output);
-        var produce = document.RootElement.GetProperty("indicators")[0];
+        var produce = Cell(document).GetProperty("indicators")[0];
         Assert.True(produce.GetProperty("outcomes").GetProperty("failed").GetInt64() > 100);
         Assert.True(produce.GetProperty("errors").GetProperty("Local_MsgTimedOut").GetInt64() > 100);
         Assert.True(produce.GetProperty("latency").GetProperty("max").GetDouble() >= 1);
-        var objective = document.RootElement.GetProperty("objectives")[0];
+        var objective = Cell(document).GetProperty("objectives")[0];
         Assert.False(objective.GetProperty("met").GetBoolean());
         Assert.True(objective.GetProperty("bad").GetInt64() > 100);
         Assert.False(document.RootElement.GetProperty("objectives_met").GetBoolean());
-        Assert.NotEqual(JsonValueKind.Null, document.RootElement.GetProperty("last_error").ValueKind);
+        Assert.NotEqual(JsonValueKind.Null, Cell(document).GetProperty("last_error").ValueKind);
     }
 
     [Fact]
@@ -144,8 +146,8 @@ public sealed class RunTests
         var (_, output, _) = await ProbeProcess.RunAsync(["--for", "1s", "--rate", "1000000", "--json", .. AnyPort]);
 
         using var document = JsonDocument.Parse(output);
-        var sent = document.RootElement.GetProperty("indicators")[0].GetProperty("count").GetInt64();
-        Assert.InRange(sent + document.RootElement.GetProperty("unsent").GetInt64(), 500_000, 60_000_000);
+        var sent = Cell(document).GetProperty("indicators")[0].GetProperty("count").GetInt64();
+        Assert.InRange(sent + Cell(document).GetProperty("unsent").GetInt64(), 500_000, 60_000_000);
     }
 
     [Fact]
@@ -197,6 +199,8 @@ public sealed class RunTests
         Assert.Equal(1, exitCode);
         Assert.Contains("transaction: 99% < 1s: not known, no event was judged.", output, StringComparison.Ordinal);
     }
+
+    private static JsonElement Cell(JsonDocument document) => document.RootElement.GetProperty("cells")[0];
 
     private static long Written(EmbeddedCluster cluster, int partition)
     {

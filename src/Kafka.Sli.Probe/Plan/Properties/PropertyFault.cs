@@ -37,7 +37,7 @@ internal static partial class PropertyFault
     private static bool Echoes(string reason, string value) =>
         value.Length > 0 && reason.Contains(value[..Math.Min(4, value.Length)], StringComparison.Ordinal);
 
-    private static string OneLine(string text) => Breaks().Replace(text, " ");
+    public static string OneLine(string text) => Breaks().Replace(text, " ");
 
     // librdkafka's own list of what it redacts, and names of the same kind that are no properties of its own.
     [GeneratedRegex(@"password|passphrase|secret|token|jaas|credential|private|sasl\.username|\.pem$|ssl[._]key|oauthbearer\.config", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

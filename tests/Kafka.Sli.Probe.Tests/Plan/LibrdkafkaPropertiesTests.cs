@@ -1,6 +1,6 @@
-using Kafka.Sli.Probe.Probing;
+using Kafka.Sli.Probe.Plan;
 
-namespace Kafka.Sli.Probe.Tests.Probing;
+namespace Kafka.Sli.Probe.Tests.Plan;
 
 public class LibrdkafkaPropertiesTests
 {

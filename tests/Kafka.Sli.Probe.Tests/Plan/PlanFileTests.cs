@@ -1,0 +1,158 @@
+using Kafka.Sli.Probe.Plan;
+
+namespace Kafka.Sli.Probe.Tests.Plan;
+
+public class PlanFileTests
+{
+    private const string Whole = """
+        clusters:
+          a: { bootstrap.servers: "k1:9092,k2:9092", security.protocol: SSL, manage: false, topic.prefix: own, partitions.per.broker: 2 }
+          b: { bootstrap.servers: embedded }
+        profiles:
+          fast: { client: librdkafka, producer: { linger.ms: 0 }, consumer: { fetch.min.bytes: 1 } }
+          safe: { producer: { enable.idempotence: true, acks: all } }
+        loads:
+          steady: { rate: 50/s, size: 1KiB }
+          bursts: { rate: 6/m, size: 10kB, payload: compressible, keys: { count: 10, distribution: zipf }, burst: { every: 60s, for: 2s } }
+        objectives:
+          - "produce: 99.9% < 5s over 7d"
+          - "delivery by a/*: 99% < 40ms as fresh"
+        matrix:
+          compression.type: [none, zstd]
+        """;
+
+    [Fact]
+    public void Every_combination_is_a_cell_with_a_name_a_topic_and_properties_of_its_own()
+    {
+        var plan = Right(Whole);
+
+        Assert.Equal(2 * 2 * 2 * 2, plan.Cells.Count);
+        Assert.Equal(plan.Cells.Count, plan.Cells.Select(c => c.Name).Distinct().Count());
+        var cell = plan.Cells.Single(c => c.Name == "a/fast/steady/compression.type=zstd");
+        Assert.Equal("own.a.fast.steady.compression.type-zstd", cell.Topic);
+        Assert.Equal("own.a.fast.steady.compression.type-zstd-group", cell.Group);
+        Assert.Equal(
+            ["compression.type=zstd", "linger.ms=0", "security.protocol=SSL"], cell.Producer.Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal));
+        Assert.Equal(["fetch.min.bytes=1", "security.protocol=SSL"], cell.Consumer.Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal));
+        var bursts = plan.Cells.Single(c => c.Name == "b/safe/bursts/compression.type=none").Load;
+        Assert.Equal((0.1, 10_000, PayloadKind.Compressible), (bursts.Rate.PerSecond, bursts.Size.Bytes, bursts.Payload));
+        Assert.Equal((10, KeyDistribution.Zipf), (bursts.Keys!.Count, bursts.Keys.Distribution));
+        Assert.Equal((TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(2)), (bursts.Burst!.Every, bursts.Burst.For));
+        Assert.Equal((false, 2, "k1:9092,k2:9092"), (plan.Clusters[0].IsManaged, plan.Clusters[0].PartitionsPerBroker, plan.Clusters[0].Bootstrap));
+        Assert.Null(plan.Clusters[1].Bootstrap);
+        Assert.Equal(["produce-5s", "fresh"], plan.Objectives.Select(o => o.Name));
+    }
+
+    [Fact]
+    public void A_name_does_not_depend_on_the_order_of_the_matrix()
+    {
+        const string Cluster = "clusters: { a: { bootstrap.servers: embedded } }\nmatrix:\n";
+
+        Assert.Equal(
+            Right($"{Cluster}  acks: [all, 1]\n  linger.ms: [0, 5]\n").Cells.Select(c => c.Name).Order(StringComparer.Ordinal),
+            Right($"{Cluster}  linger.ms: [5, 0]\n  acks: [1, all]\n").Cells.Select(c => c.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_cluster_is_all_that_a_plan_needs()
+    {
+        var plan = Right("clusters: { here: { bootstrap.servers: embedded } }");
+
+        var cell = Assert.Single(plan.Cells);
+        Assert.Equal(("here/default/default", 50.0, 1024), (cell.Name, cell.Load.Rate.PerSecond, cell.Load.Size.Bytes));
+        Assert.True(plan.UsesDefaultObjectives);
+    }
+
+    [Theory]
+    [InlineData("", "p.yaml:1:1: the file is empty; a plan begins with 'clusters:'")]
+    [InlineData("clusters: {}", "p.yaml:1:1: clusters: is empty; name a cluster and give its bootstrap.servers")]
+    [InlineData("cluster: {}", "p.yaml:1:1: cluster: there is no such key here; did you mean 'clusters'?", "p.yaml:1:1: the key 'clusters' is missing: The clusters to measure, each by a name of your own.")]
+    [InlineData("clusters: [", "p.yaml:2:1: is no YAML: While parsing a node, did not find expected node content")]
+    [InlineData("clusters: { a: { } }", "p.yaml:1:13: clusters.a: bootstrap.servers is missing; give host:port[,host:port...], or embedded for a cluster inside the process")]
+    [InlineData("clusters: { a: { bootstrap.servers: 'k:x' } }", "p.yaml:1:37: clusters.a.bootstrap.servers: 'k:x' is no broker; write it as host:port, like kafka-1:9092,kafka-2:9092")]
+    [InlineData("clusters: { a b: { bootstrap.servers: embedded } }", "p.yaml:1:13: clusters.a b: 'a b' is no name; it takes 1 to 100 letters, digits, '.', '_' and '-', like kafka-sli-probe")]
+    [InlineData("loads: { l: { rate: 50 } }", "p.yaml:2:21: loads.l.rate: '50' must be a number of messages a second, a minute or an hour, more than 0 and at most 1000000/s, like 50/s")]
+    [InlineData("loads: { l: { rats: 5/s } }", "p.yaml:2:15: loads.l.rats: there is no such key here; did you mean 'rate'?")]
+    [InlineData("loads: { l: { rate: [5/s] } }", "p.yaml:2:21: loads.l.rate: is a list, and must be one value")]
+    [InlineData("loads: { l: { size: 1KB } }", "p.yaml:2:21: loads.l.size: '1KB' must be a number and one of B, kB, KiB, MB, MiB, from 0B to 100MB, like 1KiB")]
+    [InlineData("loads: { l: { payload: noise } }", "p.yaml:2:24: loads.l.payload: 'noise' must be one of random, compressible")]
+    [InlineData("loads: { l: { burst: { every: 1s, for: 2s } } }", "p.yaml:2:40: loads.l.burst.for: '2s' must be shorter than 'every', 1s")]
+    [InlineData("loads: { l: 5 }", "p.yaml:2:13: loads.l: must be keys with values, one 'key: value' a line")]
+    [InlineData("profiles: { p: { client: sarama } }", "p.yaml:2:26: profiles.p.client: 'sarama' must be one of librdkafka")]
+    [InlineData("profiles: { p: { producer: { linger.mss: 5 } } }", "p.yaml:2:30: profiles.p.producer.linger.mss: 'linger.mss' is no property of librdkafka; did you mean 'linger.ms'?")]
+    [InlineData("profiles: { p: { producer: { fetch.min.bytes: 5 } } }", "p.yaml:2:30: profiles.p.producer.fetch.min.bytes: 'fetch.min.bytes' is a property of the consumer; put it there")]
+    [InlineData("matrix: { acks: [] }", "p.yaml:2:11: matrix.acks: is empty; give at least one value, or leave the line out")]
+    [InlineData("matrix: { acks: [all, 1, all] }", "p.yaml:2:26: matrix.acks: 'all' stands here twice: two cells would have one name")]
+    [InlineData("matrix: { sasl.password: [a] }", "p.yaml:2:27: matrix.sasl.password: is part of the names of cells and topics, so that nothing secret may stand here; put it into a profile")]
+    [InlineData("matrix: { client.id: [a b, a-b] }", "p.yaml:1:1: profiles: two cells of one name: c/default/default/client.id=a b and c/default/default/client.id=a-b; their topic would be kafka-sli-probe.c.default.default.client.id-a-b")]
+    [InlineData("objectives: ['produce: 99 < 1s']", "p.yaml:2:14: objectives: 'produce: 99 < 1s' is no objective; write it like 'produce of orders-*: 99.9% < 500ms over 30d'")]
+    [InlineData("objectives: ['produce: 99% < 1s', 'produce: 98% < 1s']", "p.yaml:2:35: objectives: the name 'produce-1s' is given twice; give each its own, as in 'produce: 98% < 1s as produce-1s-2'")]
+    [InlineData("profiles: { p: { producer: { sasl.password: '${NO_SUCH}' } } }", "p.yaml:2:45: profiles.p.producer.sasl.password: the variable NO_SUCH is not set; set it, or write ${NO_SUCH:-default}")]
+    public void What_is_wrong_is_told_with_line_and_column(string text, params string[] lines)
+    {
+        var isWhole = text.Length == 0 || text.StartsWith("cluster", StringComparison.Ordinal);
+
+        var (plan, faults) = Parse(isWhole ? text : $"clusters: {{ c: {{ bootstrap.servers: embedded }} }}\n{text}");
+
+        Assert.Null(plan);
+        Assert.Equal(lines, faults.Errors.Select(f => f.In("p.yaml")));
+    }
+
+    [Fact]
+    public void What_the_client_refuses_as_a_whole_is_told_where_its_profile_stands()
+    {
+        var (plan, faults) = Parse("clusters: { c: { bootstrap.servers: embedded } }\nprofiles:\n  p: { producer: { acks: 1, enable.idempotence: true } }");
+
+        Assert.Null(plan);
+        Assert.Matches(@"^p\.yaml:3:3: profiles\.p: c/p/default: librdkafka refuses the configuration: .*acks", Assert.Single(faults.Errors).In("p.yaml"));
+    }
+
+    [Theory]
+    [InlineData("objectives: ['produce: 99.999% < 5s']\nloads: { l: { rate: 1/s } }", "p.yaml:2:14: warning: objectives: 'produce: 99.999% < 5s': one bad event would page, for it needs 6,945 events an hour and c/default/l sends 3,600; raise the rate to 2/s or lower the target")]
+    [InlineData("objectives: ['produce: 99% < 5s']\nprofiles: { p: { producer: { message.timeout.ms: 4000 } } }", "p.yaml:3:13: warning: profiles.p: message.timeout.ms=4000 is shorter than the threshold of 5s: sends fail before they are late")]
+    [InlineData("profiles: { p: { producer: { retries: 0 } } }", "p.yaml:2:13: warning: profiles.p: retries are off: each fail-over of a broker loses what was in flight to it")]
+    [InlineData("profiles: { p: { producer: { acks: 0 } } }", "p.yaml:2:13: warning: profiles.p: acks=0: nobody acknowledges a send, so that no produce objective can judge it")]
+    [InlineData("objectives: ['produce of nowhere: 99% < 5s']", "p.yaml:2:14: warning: objectives: 'produce of nowhere: 99% < 5s' covers no cell")]
+    [InlineData("objectives: ['transaction: 99% < 5s']", "p.yaml:2:14: warning: objectives: 'transaction: 99% < 5s': the probe makes no transactions, so that this will never be known")]
+    [InlineData("profiles: { p: { consumer: { enable.auto.commit: true } } }", "p.yaml:2:13: warning: profiles.p: enable.auto.commit=true: automatic commits have an outcome and no latency; left out, the probe commits each second itself")]
+    public void What_would_not_tell_what_its_author_expects_is_a_warning(string text, string line)
+    {
+        var (plan, faults) = Parse($"clusters: {{ c: {{ bootstrap.servers: embedded }} }}\n{text}");
+
+        Assert.NotNull(plan);
+        Assert.Equal([line], faults.Warnings.Select(f => f.In("p.yaml")));
+    }
+
+    [Fact]
+    public void An_objective_that_its_rate_resolves_is_none() =>
+        Assert.Empty(Parse("clusters: { c: { bootstrap.servers: embedded } }\nobjectives: ['produce: 99.999% < 5s']\nloads: { l: { rate: 1.93/s } }").Faults.Warnings);
+
+    [Fact]
+    public void More_cells_than_a_machine_bears_are_refused()
+    {
+        var values = string.Join(", ", Enumerable.Range(0, 30));
+
+        var (plan, faults) = Parse($"clusters: {{ c: {{ bootstrap.servers: embedded }} }}\nmatrix: {{ linger.ms: [{values}], batch.num.messages: [{values.Replace("0, 1", "31, 1", StringComparison.Ordinal)}] }}");
+
+        Assert.Null(plan);
+        Assert.Contains("makes 900 cells, and 500 is the most; cross fewer lists", Assert.Single(faults.Errors).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_that_is_nested_without_end_is_refused_in_one_line()
+    {
+        var (plan, faults) = Parse(new string('[', 100_000));
+
+        Assert.Null(plan);
+        Assert.Equal("p.yaml:1:31: is nested too deep for a plan", Assert.Single(faults.Errors).In("p.yaml"));
+    }
+
+    private static (ProbePlan? Plan, PlanFaults Faults) Parse(string text) => PlanFile.Parse(text, Path.GetTempPath(), static _ => null);
+
+    private static ProbePlan Right(string text)
+    {
+        var (plan, faults) = Parse(text);
+        Assert.Empty(faults.Errors.Select(f => f.In("p.yaml")));
+        return plan!;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Kafka.Sli.Probe.Embedded;
+using Kafka.Sli.Probe.Plan;
+using Kafka.Sli.Probe.Probing;
+
+namespace Kafka.Sli.Probe.Tests.Probing;
+
+/// <summary>A plan at work in this process, on a cluster whose faults the test makes.</summary>
+internal sealed class ProberRun : IAsyncDisposable
+{
+    public const string Cell = "c/default/default";
+    public const string Topic = "kafka-sli-probe.c.default.default";
+
+    private readonly MeterListener _listener = new();
+
+    private ProberRun(EmbeddedCluster cluster, ProbePlan plan)
+    {
+        Cluster = cluster;
+        Readings = new Readings();
+        _listener.InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == ProbeInstruments.MeterName)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Told.Enqueue((instrument.Name, value, tags.ToArray())));
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Told.Enqueue((instrument.Name, value, tags.ToArray())));
+        _listener.Start();
+        Prober = new Prober(plan, static _ => { });
+    }
+
+    public EmbeddedCluster Cluster { get; }
+
+    public Prober Prober { get; }
+
+    public Readings Readings { get; }
+
+    /// <summary>What the probe's own instruments told, of this run's cell and of others that run meanwhile.</summary>
+    public ConcurrentQueue<(string Instrument, double Value, KeyValuePair<string, object?>[] Tags)> Told { get; } = new();
+
+    /// <param name="plan">Whatever is to stand in the plan behind its one cluster, c.</param>
+    /// <param name="brokers">Of the cluster.</param>
+    /// <param name="partitions">Of the topic of the cell c/default/default.</param>
+    public static async Task<ProberRun> StartAsync(string plan = "", int brokers = 1, int partitions = 1)
+    {
+        var cluster = EmbeddedCluster.Start(brokers);
+        cluster.CreateTopic(Topic, partitions, 1);
+        var run = new ProberRun(cluster, Read(cluster, plan));
+        await run.Prober.StartAsync(TestContext.Current.CancellationToken);
+        return run;
+    }
+
+    public static ProbePlan Read(EmbeddedCluster cluster, string plan)
+    {
+        var (read, faults) = PlanFile.Parse(
+            $"clusters: {{ c: {{ bootstrap.servers: '{cluster.BootstrapServers}', fetch.wait.max.ms: 10, manage: false }} }}\n{plan}", Path.GetTempPath(), static _ => null);
+        Assert.Empty(faults.Errors);
+        return read!;
+    }
+
+    public double[] Of(string instrument, string cell = Cell) =>
+        [.. Told.Where(t => t.Instrument == instrument && t.Tags.Contains(new(ProbeInstruments.Cell, cell))).Select(t => t.Value)];
+
+    /// <summary>Waits until something holds; that it ever does is what the test is about.</summary>
+    public static async Task Until(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Cluster.AllBrokersUp();
+        await Prober.StopAsync();
+        Prober.Dispose();
+        _listener.Dispose();
+        Readings.Dispose();
+        Cluster.Dispose();
+    }
+}
