@@ -55,6 +55,7 @@ public sealed class KafkaSli : IDisposable, IAsyncDisposable
                 DestinationLimit = options.DestinationLimit,
                 Traces = options.Traces || options.ProcessSpans,
                 Time = options.TimeProvider,
+                Stalls = options.Stalls,
                 Budgets = _folder?.Store ?? options.ErrorBudgetStore,
                 TellAlert = change => AlertChanged?.Invoke(this, change),
             },

@@ -71,6 +71,12 @@ public sealed class KafkaSliOptions
     /// <summary>The clock. Monotonic time is taken from its timestamps.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    /// <summary>
+    /// Knows when this process itself stood still; <see langword="null"/> for nobody. What is late for an objective and would not be without that is
+    /// excluded, and counted in <c>kafka.sli.stalled.events</c>; what is late all the same is bad. For a probe, whose own pauses say nothing of Kafka: the users of a service wait for its pauses too.
+    /// </summary>
+    public IStallRecord? Stalls { get; set; }
+
     /// <summary>What is wrong in the application's configuration.</summary>
     internal List<string> ConfigurationFaults { get; } = [];
 

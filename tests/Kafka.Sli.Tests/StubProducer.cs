@@ -12,6 +12,8 @@ internal class StubProducer<TKey, TValue> : IProducer<TKey, TValue>
     public Func<Message<TKey, TValue>, CancellationToken, Task<DeliveryResult<TKey, TValue>>> OnProduceAsync { get; set; } =
         (message, _) => Task.FromResult(new DeliveryResult<TKey, TValue> { Message = message, Status = PersistenceStatus.Persisted });
 
+    public Action<string> OnTransactionCall { get; set; } = _ => { };
+
     public Message<TKey, TValue>? Last => Calls.LastOrDefault().Message;
 
     public bool IsDisposed { get; private set; }
@@ -54,11 +56,23 @@ internal class StubProducer<TKey, TValue> : IProducer<TKey, TValue>
 
     public void InitTransactions(TimeSpan timeout) => Calls.Add(("InitTransactions", timeout, null));
 
-    public void BeginTransaction() => Calls.Add(("BeginTransaction", null, null));
+    public void BeginTransaction()
+    {
+        Calls.Add(("BeginTransaction", null, null));
+        OnTransactionCall("BeginTransaction");
+    }
 
-    public void CommitTransaction(TimeSpan timeout) => Calls.Add(("CommitTransaction", timeout, null));
+    public void CommitTransaction(TimeSpan timeout)
+    {
+        Calls.Add(("CommitTransaction", timeout, null));
+        OnTransactionCall("CommitTransaction");
+    }
 
-    public void CommitTransaction() => Calls.Add(("CommitTransaction", null, null));
+    public void CommitTransaction()
+    {
+        Calls.Add(("CommitTransaction", null, null));
+        OnTransactionCall("CommitTransaction");
+    }
 
     public void AbortTransaction(TimeSpan timeout) => Calls.Add(("AbortTransaction", timeout, null));
 

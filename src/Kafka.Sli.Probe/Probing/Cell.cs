@@ -17,12 +17,12 @@ internal sealed class Cell : IDisposable
     private readonly IModelClient _client;
     private readonly CellWatch _watch;
 
-    public Cell(CellPlan original, CellPlan plan, string bootstrap, ProbeTopic topic, IReadOnlyList<Objective> objectives, KafkaSli sli, SendLoop loop, ProbeInstruments instruments)
+    public Cell(CellPlan original, CellPlan plan, string bootstrap, ProbeTopic topic, IReadOnlyList<Objective> objectives, KafkaSli sli, SendLoop loop, ProbeInstruments instruments, IStallRecord stalls)
     {
         (Original, Plan) = (original, plan);
         Topic = topic;
         var thresholds = objectives.Where(o => o.Indicator == ServiceLevelIndicator.Produce && o.Covers(plan)).Select(o => o.Threshold.TotalSeconds).ToArray();
-        _watch = new CellWatch(instruments, plan.Name, thresholds.Length > 0 ? thresholds.Max() : null, plan.Load.Rate.PerSecond, sli.TimeProvider);
+        _watch = new CellWatch(instruments, stalls, plan.Name, thresholds.Length > 0 ? thresholds.Max() : null, plan.Load.Rate.PerSecond, sli.TimeProvider);
         _watch.Led(topic.Leaders);
         _client = ModelClients.Build(bootstrap, plan, sli, loop, _watch, new ScheduleWatch(instruments, plan.Name));
         _watch.OwnStream = _client.Stream;

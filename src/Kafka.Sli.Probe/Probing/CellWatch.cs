@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Kafka.Sli.Objectives;
 
 namespace Kafka.Sli.Probe.Probing;
 
@@ -7,6 +8,7 @@ internal sealed class CellWatch : IModelClientEvents
 {
     private readonly ProbeInstruments _instruments;
     private readonly TimeProvider _time;
+    private readonly IStallRecord _stalls;
     private readonly double? _threshold;
     private readonly double _secondsBetween;
     private readonly KeyValuePair<string, object?> _cell;
@@ -18,13 +20,15 @@ internal sealed class CellWatch : IModelClientEvents
     private long _read;
 
     /// <param name="instruments">Where it is told.</param>
+    /// <param name="stalls">Knows when the probe itself stood still: what is late by that alone is no outage.</param>
     /// <param name="cell">The cell's name.</param>
     /// <param name="threshold">Longer than that, in seconds, a send is bad; <see langword="null"/> where only a failure is.</param>
     /// <param name="rate">Messages a second, to all partitions together.</param>
     /// <param name="time">The clock.</param>
-    public CellWatch(ProbeInstruments instruments, string cell, double? threshold, double rate, TimeProvider time)
+    public CellWatch(ProbeInstruments instruments, IStallRecord stalls, string cell, double? threshold, double rate, TimeProvider time)
     {
         _instruments = instruments;
+        _stalls = stalls;
         _threshold = threshold;
         _secondsBetween = 1 / rate;
         _time = time;
@@ -56,7 +60,7 @@ internal sealed class CellWatch : IModelClientEvents
     public void Settled(in Sending sending, long at, SendEnd end)
     {
         var seconds = _time.GetElapsedTime(sending.Intended, at).TotalSeconds;
-        var isGood = end == SendEnd.Acknowledged && (_threshold is null || seconds <= _threshold);
+        var isGood = end == SendEnd.Acknowledged && (_threshold is null || seconds <= _threshold || seconds - _stalls.Overlap(sending.Intended, at).TotalSeconds <= _threshold);
         var (leader, outage) = Of(sending.Partition).Settled(sending, at, end, isGood);
         if (end == SendEnd.Acknowledged)
         {

@@ -9,6 +9,8 @@ internal sealed class Prober : IDisposable
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
 
     private readonly SendLoop _loop = new(TimeProvider.System);
+    private readonly StallWatch _stalls = new(TimeProvider.System);
+    private readonly StallInstruments _stallInstruments;
     private readonly ProbeInstruments _instruments;
     private readonly Action<string> _tell;
     private readonly SemaphoreSlim _oneAtATime = new(1);
@@ -23,7 +25,9 @@ internal sealed class Prober : IDisposable
         Plan = plan;
         _tell = tell;
         _instruments = new ProbeInstruments(() => _cells.Select(c => new Measurement<double>(c.OverdueSeconds, new KeyValuePair<string, object?>(ProbeInstruments.Cell, c.Plan.Name))));
+        _stallInstruments = new StallInstruments(_stalls);
         _sli = Measure(plan);
+        _stalls.Start();
         _loop.Start();
     }
 
@@ -103,12 +107,14 @@ internal sealed class Prober : IDisposable
         _sli.Dispose();
         _clusters.ForEach(c => c.Dispose());
         _instruments.Dispose();
+        _stallInstruments.Dispose();
+        _stalls.Dispose();
         _oneAtATime.Dispose();
     }
 
-    private static KafkaSli Measure(ProbePlan plan)
+    private KafkaSli Measure(ProbePlan plan)
     {
-        var options = new KafkaSliOptions { DestinationLimit = Math.Max(KafkaSliOptions.DefaultDestinationLimit, plan.Cells.Count) };
+        var options = new KafkaSliOptions { DestinationLimit = Math.Max(KafkaSliOptions.DefaultDestinationLimit, plan.Cells.Count), Stalls = _stalls };
         foreach (var objective in plan.Objectives)
         {
             options.Objectives.Add(objective);
@@ -155,7 +161,7 @@ internal sealed class Prober : IDisposable
         {
             var topic = await cluster.FindTopicAsync(plan).WaitAsync(stop);
 #pragma warning disable CA2000 // It is the list's in the end, or disposed below.
-            cell = new Cell(plan, cluster.Adapt(plan), cluster.Bootstrap, topic, Plan.Objectives, _sli, _loop, _instruments);
+            cell = new Cell(plan, cluster.Adapt(plan), cluster.Bootstrap, topic, Plan.Objectives, _sli, _loop, _instruments, _stalls);
 #pragma warning restore CA2000
             await cell.StartAsync(stop);
             lock (_clusters)

@@ -40,7 +40,7 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
         _series = telemetry.DeliverySeries(settings.Group, settings.Client);
         _client = telemetry.OpenConsumer(settings.Client);
         _commits = telemetry.OffsetCommitSeries(settings.Group, settings.Client);
-        _commitsInFlight = new InFlightRegister(telemetry.Clock);
+        _commitsInFlight = new InFlightRegister(telemetry.Clock, telemetry.Stalls);
         _clientTags = new MessagingTags(destination: null, settings.Group);
         _processing = new ProcessClock(telemetry, settings.SpansProcessing);
         _assignment = new AssignmentClock(telemetry.AssignmentSeries(settings.Group, settings.Client), telemetry.Clock);

@@ -12,7 +12,10 @@ internal abstract class InFlightEntry
     public int Judged { get; private set; }
 
     /// <summary>Whether it is judged, and all its deadlines have passed.</summary>
-    public bool IsLateForAll(long now, SliClock clock) => clock.Seconds(Start, now) > Events.LongestThreshold;
+    /// <param name="now">The time, on the monotonic clock.</param>
+    /// <param name="clock">That clock.</param>
+    /// <param name="stalled">How many seconds since its start this process itself stood still.</param>
+    public bool IsLateForAll(long now, SliClock clock, double stalled) => clock.Seconds(Start, now) - stalled > Events.LongestThreshold;
 
     /// <summary>Where it is counted.</summary>
     internal abstract EventSeries Events { get; }
@@ -28,13 +31,16 @@ internal abstract class InFlightEntry
     protected void Begin(long start) => (Start, Judged) = (start, 0);
 
     /// <summary>When it will be late for the next of its objectives, on the monotonic clock.</summary>
-    internal long Deadline(SliClock clock) => Events.IsJudged ? clock.After(Start, Events.ThresholdAfter(Judged)) : long.MaxValue;
+    internal long Deadline(SliClock clock, double stalled = 0) => Events.IsJudged ? clock.After(Start, Events.ThresholdAfter(Judged) + stalled) : long.MaxValue;
 
     /// <summary>Counts it for each objective whose deadline has passed.</summary>
+    /// <param name="now">The time, on the monotonic clock.</param>
+    /// <param name="clock">That clock.</param>
+    /// <param name="stalled">How many seconds since its start this process itself stood still, or a little more.</param>
     /// <returns>Its next deadline.</returns>
-    internal long CountIfLate(long now, SliClock clock)
+    internal long CountIfLate(long now, SliClock clock, double stalled)
     {
-        Judged = Events.CountIfLate(Judged, clock.Seconds(Start, now));
-        return Deadline(clock);
+        Judged = Events.CountIfLate(Judged, clock.Seconds(Start, now) - stalled);
+        return Deadline(clock, stalled);
     }
 }

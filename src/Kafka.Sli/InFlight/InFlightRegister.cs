@@ -12,16 +12,20 @@ internal sealed class InFlightRegister : IInFlight, IHasDeadlines
     private const int SlicesPerSecond = 20;
 
     private readonly SliClock _clock;
+    private readonly OwnStalls? _stalls;
     private readonly Lock _lock = new();
     private readonly Dictionary<long, InFlightSlice> _slices = [];
-    private readonly List<InFlightSlice> _due = [];
+    private readonly List<(long Number, InFlightSlice Slice)> _due = [];
     private readonly int _shift;
     private volatile InFlightSlice _current = new();
     private InFlightSlice? _spare;
 
-    public InFlightRegister(SliClock clock)
+    /// <param name="clock">The clock.</param>
+    /// <param name="stalls">Asked of what is late; <see langword="null"/> where nobody records them.</param>
+    public InFlightRegister(SliClock clock, OwnStalls? stalls = null)
     {
         _clock = clock;
+        _stalls = stalls;
         _shift = BitOperations.Log2((ulong)Math.Max(1, clock.Frequency / SlicesPerSecond));
     }
 
@@ -104,22 +108,28 @@ internal sealed class InFlightRegister : IInFlight, IHasDeadlines
     {
         lock (_lock)
         {
-            foreach (var slice in _slices.Values)
+            foreach (var (number, slice) in _slices)
             {
                 if (slice.NextDeadline <= now)
                 {
-                    _due.Add(slice);
+                    _due.Add((number, slice));
                 }
             }
         }
 
-        foreach (var slice in _due)
+        foreach (var (number, slice) in _due)
         {
-            slice.Sweep(now, _clock);
+            slice.Sweep(now, _clock, StalledSince(number, now));
         }
 
         _due.Clear();
     }
+
+    /// <summary>
+    /// Asked once for all that began within the slice, and with no lock held, for the record is the application's. What began after a stall within the
+    /// slice is so counted later than it could be, by that stall at most; when it ends before, its own time is looked at.
+    /// </summary>
+    private double StalledSince(long number, long now) => _stalls?.SecondsBetween(number << _shift, now) ?? 0;
 
     private InFlightSlice Find(long number)
     {

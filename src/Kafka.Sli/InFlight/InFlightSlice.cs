@@ -127,7 +127,10 @@ internal sealed class InFlightSlice
     }
 
     /// <summary>Counts what is late by now. One sweep at a time.</summary>
-    public void Sweep(long now, SliClock clock)
+    /// <param name="now">The time, on the monotonic clock.</param>
+    /// <param name="clock">That clock.</param>
+    /// <param name="stalled">How many seconds since this slice began this process itself stood still.</param>
+    public void Sweep(long now, SliClock clock, double stalled)
     {
         var isHeld = false;
         try
@@ -140,7 +143,7 @@ internal sealed class InFlightSlice
             Leave(isHeld);
         }
 
-        while (SweepStride(now, clock))
+        while (SweepStride(now, clock, stalled))
         {
             // A lock that is taken again at once is never let go, for those that wait for it.
             Thread.SpinWait(Pause);
@@ -185,7 +188,7 @@ internal sealed class InFlightSlice
     }
 
     /// <returns>Whether there is more to look at.</returns>
-    private bool SweepStride(long now, SliClock clock)
+    private bool SweepStride(long now, SliClock clock, double stalled)
     {
         var isHeld = false;
         try
@@ -193,7 +196,7 @@ internal sealed class InFlightSlice
             _lock.Enter(ref isHeld);
             for (var i = 0; i < Stride && _swept is not null; i++)
             {
-                _nextDeadline = Math.Min(_nextDeadline, _swept.CountIfLate(now, clock));
+                _nextDeadline = Math.Min(_nextDeadline, _swept.CountIfLate(now, clock, stalled));
                 _swept = _swept.Next;
             }
 

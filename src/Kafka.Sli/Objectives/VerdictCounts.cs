@@ -6,6 +6,7 @@ internal sealed class VerdictCounts
     private long _good;
     private long _bad;
     private long _excluded;
+    private long _stalled;
 
     public VerdictCounts(Objective objective, string? client)
     {
@@ -22,6 +23,15 @@ internal sealed class VerdictCounts
     public double ThresholdSeconds { get; }
 
     public long this[Verdict verdict] => Volatile.Read(ref Cell(verdict));
+
+    /// <summary>How many of the excluded ones were late by no more than this process itself stood still.</summary>
+    public long Stalled => Volatile.Read(ref _stalled);
+
+    public void CountStalled()
+    {
+        Count(Verdict.Excluded);
+        Interlocked.Increment(ref _stalled);
+    }
 
     public void Count(Verdict verdict) => Interlocked.Increment(ref Cell(verdict));
 

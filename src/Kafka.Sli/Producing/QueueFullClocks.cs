@@ -18,9 +18,10 @@ internal sealed class QueueFullClocks<TKey, TValue> : IHasDeadlines
     private readonly ConditionalWeakTable<Message<TKey, TValue>, LinkedListNode<Waiting>> _byMessage = new();
     private readonly LinkedList<Waiting> _byAge = new();
     private readonly SliClock _clock;
+    private readonly OwnStalls? _stalls;
     private volatile int _count;
 
-    public QueueFullClocks(SliClock clock) => _clock = clock;
+    public QueueFullClocks(SliClock clock, OwnStalls? stalls) => (_clock, _stalls) = (clock, stalls);
 
     public IReadOnlyCollection<ProduceOperation<TKey, TValue>> Attempts
     {
@@ -85,17 +86,18 @@ internal sealed class QueueFullClocks<TKey, TValue> : IHasDeadlines
             return;
         }
 
+        var late = LateNodes(now);
+        if (_stalls is not null)
+        {
+            // With no lock held: the record is the application's.
+            late.RemoveAll(node => !node.Value.Attempt.IsLateForAll(now, _clock, _stalls.SecondsBetween(node.Value.Attempt.Start, now)));
+        }
+
         var ended = new List<ProduceOperation<TKey, TValue>>();
         lock (_byAge)
         {
-            for (var (node, next) = (_byAge.First, _byAge.First?.Next); node is not null; (node, next) = (next, next?.Next))
-            {
-                if (node.Value.Attempt.IsLateForAll(now, _clock))
-                {
-                    ended.Add(Take(node));
-                }
-            }
-
+            // What was handed over again meanwhile goes on.
+            ended.AddRange(late.Where(node => node.List is not null).Select(Take));
             _count = _byAge.Count;
         }
 
@@ -118,6 +120,23 @@ internal sealed class QueueFullClocks<TKey, TValue> : IHasDeadlines
         {
             waiting.Attempt.End(QueueFull);
         }
+    }
+
+    private List<LinkedListNode<Waiting>> LateNodes(long now)
+    {
+        var late = new List<LinkedListNode<Waiting>>();
+        lock (_byAge)
+        {
+            for (var node = _byAge.First; node is not null; node = node.Next)
+            {
+                if (node.Value.Attempt.IsLateForAll(now, _clock, stalled: 0))
+                {
+                    late.Add(node);
+                }
+            }
+        }
+
+        return late;
     }
 
     private ProduceOperation<TKey, TValue> Take(LinkedListNode<Waiting> waiting)

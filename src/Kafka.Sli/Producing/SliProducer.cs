@@ -32,8 +32,8 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
         _settings = settings;
         _series = telemetry.ProduceSeries(settings.Client, settings.Stamps);
         _client = telemetry.OpenProducer(settings.Client);
-        _inFlight = new InFlightRegister(telemetry.Clock);
-        _queueFull = new QueueFullClocks<TKey, TValue>(telemetry.Clock);
+        _inFlight = new InFlightRegister(telemetry.Clock, telemetry.Stalls);
+        _queueFull = new QueueFullClocks<TKey, TValue>(telemetry.Clock, telemetry.Stalls);
         _transactions = new TransactionClock(telemetry.TransactionSeries(settings.Client), telemetry.Clock);
         _reports = new ProducerReports(_inFlight, telemetry, _transactions, settings.Built is { IsUnacknowledged: true });
         _pool = settings.ClientIsConfluents ? new OperationPool<TKey, TValue>() : null;

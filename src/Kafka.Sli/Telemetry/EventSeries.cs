@@ -10,10 +10,17 @@ internal class EventSeries
     private readonly EventTags _tags;
     private readonly VerdictCounts[] _judges;
     private readonly BucketBoundary _boundary;
+    private readonly OwnStalls? _stalls;
 
-    public EventSeries(Histogram<double> duration, EventTags tags, VerdictCounts[] judges, BucketBoundary boundary)
+    /// <param name="duration">Where latencies are recorded.</param>
+    /// <param name="tags">With which attributes.</param>
+    /// <param name="judges">The objectives that cover these events.</param>
+    /// <param name="boundary">Looked at before an event is counted.</param>
+    /// <param name="stalls">Asked when an event is late; <see langword="null"/> where nobody records them.</param>
+    public EventSeries(Histogram<double> duration, EventTags tags, VerdictCounts[] judges, BucketBoundary boundary, OwnStalls? stalls = null)
     {
         _boundary = boundary;
+        _stalls = stalls;
         _duration = duration;
         _tags = tags;
         _judges = [.. judges.OrderBy(j => j.ThresholdSeconds)];
@@ -30,8 +37,12 @@ internal class EventSeries
     /// <param name="ending">What is unusual about it.</param>
     /// <param name="standing">How the objectives have to look at it.</param>
     /// <param name="judged">How many objectives found it bad already, when their deadline passed.</param>
-    public void Settle(long now, double? seconds, Ending ending, Standing standing, int judged = 0)
+    /// <param name="stalled">How many of the seconds this process itself stood still; <see langword="null"/> where they are the last ones until now.</param>
+    public void Settle(long now, double? seconds, Ending ending, Standing standing, int judged = 0, double? stalled = null)
     {
+        var forgiven = _stalls is not null && standing == Standing.Timed && seconds > ThresholdAfter(judged)
+            ? stalled ?? _stalls.SecondsOf(seconds.Value, now)
+            : 0;
         if (judged < _judges.Length)
         {
             _boundary.Before(now);
@@ -39,6 +50,12 @@ internal class EventSeries
 
         foreach (var judge in _judges.AsSpan(judged))
         {
+            if (forgiven > 0 && seconds > judge.ThresholdSeconds && seconds - forgiven <= judge.ThresholdSeconds)
+            {
+                judge.CountStalled();
+                continue;
+            }
+
             judge.Count(standing switch
             {
                 Standing.Excluded => Verdict.Excluded,
@@ -53,7 +70,7 @@ internal class EventSeries
 
     /// <summary>Counts what has lasted so long already, and has not ended, for each objective that it is late for.</summary>
     /// <param name="judged">How many objectives, by rising threshold, had found it bad before.</param>
-    /// <param name="seconds">How long it has lasted.</param>
+    /// <param name="seconds">How long it has lasted, without what this process itself stood still.</param>
     /// <returns>How many have by now.</returns>
     public int CountIfLate(int judged, double seconds)
     {
@@ -64,6 +81,9 @@ internal class EventSeries
 
         return judged;
     }
+
+    /// <summary>How much of so many seconds until now this process itself stood still.</summary>
+    public double StalledOf(double seconds, long now) => _stalls?.SecondsOf(seconds, now) ?? 0;
 
     /// <summary>What is longer is late for every objective; infinite where there is none.</summary>
     public double LongestThreshold => IsJudged ? _judges[^1].ThresholdSeconds : double.PositiveInfinity;

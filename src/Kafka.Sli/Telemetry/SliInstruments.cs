@@ -37,6 +37,11 @@ internal sealed class SliInstruments
 
         meter.CreateObservableCounter(
             "kafka.sli.events", () => Events(objectives), "{event}", "Events by the verdict of each objective that covers them.");
+        meter.CreateObservableCounter(
+            "kafka.sli.stalled.events",
+            () => CountsStalled ? objectives.Counts.Select(c => new Measurement<long>(c.Stalled, Tags(c))) : [],
+            "{event}",
+            "Late events that were excluded because this process itself stood still.");
         _inFlight = meter.CreateObservableUpDownCounter(
             "kafka.sli.produce.in_flight",
             () => clients.Where(c => c.HasProduced).Select(c => new Measurement<long>(c.InFlight, c.Tags)),
@@ -92,6 +97,9 @@ internal sealed class SliInstruments
 
     public Counter<long> ClockRegressions { get; }
 
+    /// <summary>Whether anybody knows when this process itself stood still.</summary>
+    public bool CountsStalled { get; init; }
+
     /// <summary>Whether anybody wants to know what is in flight.</summary>
     public bool InFlightIsListenedTo => _inFlight.Enabled || _oldestInFlight.Enabled;
 
@@ -108,9 +116,8 @@ internal sealed class SliInstruments
     private static IEnumerable<Measurement<long>> Events(ObjectivesInForce objectives) =>
         from counts in objectives.Counts
         from verdict in Verdicts
-        select new Measurement<long>(
-            counts[verdict.Verdict],
-            counts.Client is null
-                ? [NameOf(counts.Objective), new(SliAttributes.Verdict, verdict.Name)]
-                : [NameOf(counts.Objective), new(SliAttributes.Verdict, verdict.Name), new(SliAttributes.Client, counts.Client)]);
+        select new Measurement<long>(counts[verdict.Verdict], Tags(counts, new KeyValuePair<string, object?>(SliAttributes.Verdict, verdict.Name)));
+
+    private static KeyValuePair<string, object?>[] Tags(VerdictCounts counts, params ReadOnlySpan<KeyValuePair<string, object?>> others) =>
+        counts.Client is null ? [NameOf(counts.Objective), .. others] : [NameOf(counts.Objective), .. others, new(SliAttributes.Client, counts.Client)];
 }

@@ -22,12 +22,13 @@ internal sealed class SliTelemetry : IDisposable
         Clock = new SliClock(settings.Time);
         Errors = new InternalErrors(logger);
         Deadlines = new DeadlineSweeper(Errors);
+        Stalls = settings.Stalls is null ? null : new OwnStalls(settings.Stalls, Clock, Errors);
         _objectives = new ObjectivesInForce(settings.Objectives);
         _destinations = new DestinationNames(settings.DestinationLimit);
         Budgets = new ErrorBudgetKeeper(_objectives, settings.Budgets, Clock, Errors, settings.TellAlert);
         _judgesProduce = _objectives.All.Any(o => o.Indicator == ServiceLevelIndicator.Produce);
         _judgesDelivery = _objectives.All.Any(o => o.Indicator == ServiceLevelIndicator.Delivery);
-        Instruments = new SliInstruments(meter, _objectives, Budgets, _clients, Errors, Clock);
+        Instruments = new SliInstruments(meter, _objectives, Budgets, _clients, Errors, Clock) { CountsStalled = Stalls is not null };
         Messaging = new MessagingInstruments(messagingMeter);
         Traces = new SliTraces(settings.Traces, Clock);
         if (_objectives.All.Count > 0)
@@ -39,6 +40,9 @@ internal sealed class SliTelemetry : IDisposable
     public SliClock Clock { get; }
 
     public DeadlineSweeper Deadlines { get; }
+
+    /// <summary>When this process itself stood still; <see langword="null"/> where nobody records it.</summary>
+    public OwnStalls? Stalls { get; }
 
     public ErrorBudgetKeeper Budgets { get; }
 
@@ -87,15 +91,15 @@ internal sealed class SliTelemetry : IDisposable
     {
         var judges = _objectives.Judges(ServiceLevelIndicator.Transaction, client);
         return (
-            new(Instruments.TransactionDuration, EventTags.OfClient(client), judges, Budgets.Boundary),
-            new(Instruments.TransactionDuration, EventTags.OfClient(client, operation: "init_transactions"), judges, Budgets.Boundary));
+            new(Instruments.TransactionDuration, EventTags.OfClient(client), judges, Budgets.Boundary, Stalls),
+            new(Instruments.TransactionDuration, EventTags.OfClient(client, operation: "init_transactions"), judges, Budgets.Boundary, Stalls));
     }
 
     public EventSeries OffsetCommitSeries(string? consumerGroup, string? client) =>
-        new(Instruments.OffsetCommitDuration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(ServiceLevelIndicator.OffsetCommit, client), Budgets.Boundary);
+        new(Instruments.OffsetCommitDuration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(ServiceLevelIndicator.OffsetCommit, client), Budgets.Boundary, Stalls);
 
     public EventSeries AssignmentSeries(string? consumerGroup, string? client) =>
-        new(Instruments.AssignmentDuration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(ServiceLevelIndicator.Assignment, client), Budgets.Boundary);
+        new(Instruments.AssignmentDuration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(ServiceLevelIndicator.Assignment, client), Budgets.Boundary, Stalls);
 
     /// <summary>Deadlines are no longer kept, nor is the budget.</summary>
     public void Dispose() => _ticker?.Dispose();
@@ -118,5 +122,5 @@ internal sealed class SliTelemetry : IDisposable
 
     private TopicSeriesByName Series(
         ServiceLevelIndicator indicator, Histogram<double> duration, string? consumerGroup, string? client, Func<string, bool>? stamps = null) =>
-        new(duration, _destinations, topic => _objectives.Judges(indicator, client, topic), Budgets.Boundary, consumerGroup, client, stamps);
+        new(duration, _destinations, topic => _objectives.Judges(indicator, client, topic), Budgets.Boundary, Stalls, consumerGroup, client, stamps);
 }

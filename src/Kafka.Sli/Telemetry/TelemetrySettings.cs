@@ -13,6 +13,9 @@ internal sealed record TelemetrySettings
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Knows when this process itself stood still; <see langword="null"/> when nobody does.</summary>
+    public required IStallRecord? Stalls { get; init; }
+
     /// <summary>Where error budgets outlive the process; <see langword="null"/> when they do not.</summary>
     public required ErrorBudgetStore? Budgets { get; init; }
 

@@ -6,8 +6,8 @@ namespace Kafka.Sli.Telemetry;
 /// <summary>The events of one topic, where an event is one message.</summary>
 internal sealed class TopicSeries : EventSeries
 {
-    public TopicSeries(string topic, Histogram<double> duration, EventTags tags, MessagingTags messaging, VerdictCounts[] judges, BucketBoundary boundary)
-        : base(duration, tags, judges, boundary)
+    public TopicSeries(string topic, Histogram<double> duration, EventTags tags, MessagingTags messaging, VerdictCounts[] judges, BucketBoundary boundary, OwnStalls? stalls)
+        : base(duration, tags, judges, boundary, stalls)
     {
         Topic = topic;
         Messaging = messaging;

@@ -15,6 +15,7 @@ internal sealed class TopicSeriesByName
     private readonly Histogram<double> _duration;
     private readonly Func<string, VerdictCounts[]> _judges;
     private readonly BucketBoundary _boundary;
+    private readonly OwnStalls? _stalls;
     private readonly Func<string, bool>? _stamps;
     private volatile TopicSeries? _last;
 
@@ -23,6 +24,7 @@ internal sealed class TopicSeriesByName
         DestinationNames names,
         Func<string, VerdictCounts[]> judges,
         BucketBoundary boundary,
+        OwnStalls? stalls,
         string? consumerGroup,
         string? client,
         Func<string, bool>? stamps = null)
@@ -31,6 +33,7 @@ internal sealed class TopicSeriesByName
         _names = names;
         _judges = judges;
         _boundary = boundary;
+        _stalls = stalls;
         _stamps = stamps;
         _otherTags = EventTags.Of(DestinationNames.Other, consumerGroup, client);
         _otherMessaging = new MessagingTags(DestinationNames.Other, consumerGroup);
@@ -56,5 +59,6 @@ internal sealed class TopicSeriesByName
         return _names.TryAdmit(topic) ? _series.GetOrAdd(topic, _make) : Make(topic, _otherTags, _otherMessaging);
     }
 
-    private TopicSeries Make(string topic, EventTags tags, MessagingTags messaging) => new(topic, _duration, tags, messaging, _judges(topic), _boundary) { IsStamped = _stamps?.Invoke(topic) == true };
+    private TopicSeries Make(string topic, EventTags tags, MessagingTags messaging) =>
+        new(topic, _duration, tags, messaging, _judges(topic), _boundary, _stalls) { IsStamped = _stamps?.Invoke(topic) == true };
 }

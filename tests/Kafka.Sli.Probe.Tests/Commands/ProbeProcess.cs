@@ -10,6 +10,8 @@ internal sealed partial class ProbeProcess : IAsyncDisposable
     private const int HangUp = 1;
     private const int Interrupt = 2;
     private const int Terminate = 15;
+    private const int Continue = 18;
+    private const int Halt = 19;
 
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
@@ -81,6 +83,12 @@ internal sealed partial class ProbeProcess : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>SIGSTOP: it stands still, whatever it would do.</summary>
+    public void SignalStop() => Assert.Equal(0, Kill(_process.Id, Halt));
+
+    /// <summary>SIGCONT: it goes on as if nothing had been.</summary>
+    public void SignalContinue() => Assert.Equal(0, Kill(_process.Id, Continue));
 
     public async ValueTask DisposeAsync()
     {

@@ -62,7 +62,7 @@ public sealed class ConfiguredOptionsTests
         var untouched = typeof(KafkaSliOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(p => p.CanWrite && Equals(p.GetValue(options), p.GetValue(defaults)))
             .Select(p => p.Name);
-        Assert.Equal([nameof(KafkaSliOptions.ErrorBudgetStore), nameof(KafkaSliOptions.TimeProvider)], untouched.Order());
+        Assert.Equal([nameof(KafkaSliOptions.ErrorBudgetStore), nameof(KafkaSliOptions.Stalls), nameof(KafkaSliOptions.TimeProvider)], untouched.Order());
         Assert.Equal(["raw"], options.TopicsWithoutStamp);
     }
 
