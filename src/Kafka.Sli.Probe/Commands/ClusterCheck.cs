@@ -24,7 +24,7 @@ internal sealed class ClusterCheck
     public static async Task<ClusterCheck> RunAsync(ClusterPlan plan, IReadOnlyList<CellPlan> cells)
     {
         var check = new ClusterCheck();
-        using var cluster = new ClusterAtWork(plan);
+        using var cluster = new ClusterAtWork(plan, static _ => { });
         try
         {
             await check.LookAsync(cluster, cells);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Kafka.Sli.Probe.Plan;
 
 namespace Kafka.Sli.Probe.Commands;
 
@@ -70,21 +69,9 @@ internal static class ProbeCommandLine
             return $"{parsed.Errors[0].Message.TrimEnd('.')}; see --help";
         }
 
-        if (!token.StartsWith('-') && parsed.Tokens.Any(t => t.Value == "--property"))
-        {
-            // It may be the value of a secret, set off by a blank.
-            return "--property: write it as key=value in one word, like --property linger.ms=0";
-        }
-
-        var unknown = token.Split('=')[0];
         var command = parsed.CommandResult.Command;
-        var known = unknown.StartsWith('-')
-            ? command.Options.Select(o => o.Name)
-            : command.Subcommands.Select(c => c.Name);
-        var nearest = known.Where(name => EditDistance.Between(name, unknown) <= unknown.Length / 2).MinBy(name => EditDistance.Between(name, unknown));
-        var what = unknown.StartsWith('-') ? "option" : "command";
-        return nearest is null
-            ? $"{unknown}: there is no such {what}; see --help"
-            : $"{unknown}: there is no such {what}; did you mean {nearest}? See --help for all";
+        return token.StartsWith('-') ? UnknownWord.Option(token, command)
+            : parsed.Tokens.Any(t => t.Value == "--property") ? UnknownWord.SplitProperty
+            : UnknownWord.Command(token, command);
     }
 }

@@ -113,11 +113,22 @@ internal sealed class RunCommandLine
 
     private ProbePlan PlanOfFile(string path, ParseResult parsed)
     {
+        if (path.StartsWith('-'))
+        {
+            throw ProbeException.BadUsage(UnknownWord.Option(path, parsed.CommandResult.Command));
+        }
+
+        // It may be the value of a secret, set off by a blank: it is not told.
+        if (parsed.GetValue(_properties)?.Any(p => !p.Contains('=', StringComparison.Ordinal)) == true)
+        {
+            throw ProbeException.BadUsage(UnknownWord.SplitProperty);
+        }
+
         foreach (var option in (Option[])[_bootstrap, _properties, _topic, _rate, _size, _objectives])
         {
             if (parsed.GetResult(option) is not null)
             {
-                throw ProbeException.BadUsage($"{option.Name}: is told by the plan {path}; leave one of them out");
+                throw ProbeException.BadUsage($"{option.Name}: is told by the plan; leave one of them out");
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Kafka.Sli.Objectives;
+using Kafka.Sli.Probe.Topics;
 
 namespace Kafka.Sli.Probe.Probing;
 

@@ -17,15 +17,26 @@ internal sealed class ClusterAtWork : IDisposable
     /// </summary>
     private const string EmbeddedFetchWait = "10";
 
+    /// <summary>A leader that has moved is known within that time.</summary>
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
+
     private readonly EmbeddedCluster? _embedded;
+    private readonly TopicKeeper _keeper;
     private readonly ConcurrentDictionary<string, bool> _topics = new();
 
-    public ClusterAtWork(ClusterPlan plan)
+    /// <param name="plan">The cluster.</param>
+    /// <param name="tell">Takes a line for whoever watches.</param>
+    public ClusterAtWork(ClusterPlan plan, Action<string> tell)
     {
         Plan = plan;
         _embedded = plan.Bootstrap is null ? EmbeddedCluster.Start(EmbeddedBrokers) : null;
         Bootstrap = _embedded?.BootstrapServers ?? plan.Bootstrap!;
         Admin = BuildAdmin();
+        _keeper = new TopicKeeper(
+            new ConfluentTopicAdmin(Admin),
+            plan.IsManaged && _embedded is null,
+            plan.PartitionsPerBroker,
+            line => tell(IsOfOptions ? line : $"cluster {plan.Name}: {line}"));
     }
 
     public ClusterPlan Plan { get; }
@@ -42,18 +53,59 @@ internal sealed class ClusterAtWork : IDisposable
 
     public int Brokers { get; private set; }
 
+    /// <summary>Finds or creates a cell's topic, and looks after it from now on.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="changed">Told when the topic is not what it was.</param>
     /// <exception cref="ProbeException">The cluster does not answer, or refuses.</exception>
-    public async Task<ProbeTopic> FindTopicAsync(CellPlan cell)
+    public async Task<ProbeTopic> FindTopicAsync(CellPlan cell, Action<ProbeTopic?, TopicChange> changed)
     {
         // The embedded cluster knows no CreateTopics request.
         if (_embedded is not null && _topics.TryAdd(cell.Topic, true))
         {
             _embedded.CreateTopic(cell.Topic, EmbeddedBrokers);
+            for (var broker = 1; broker <= EmbeddedBrokers; broker++)
+            {
+                _embedded.MoveLeader(cell.Topic, broker - 1, broker);
+            }
         }
 
-        var topic = await ProbeTopic.EnsureAsync(Admin, cell.Topic, ShownBootstrap, () => LastError);
-        Brokers = topic.Brokers;
-        return topic;
+        try
+        {
+            var topic = await _keeper.FindAsync(cell.Topic, changed)
+                ?? throw ProbeException.Unreachable($"{Key("topic")} {cell.Topic}: does not exist, and the probe may not create it here; create it");
+            Brokers = topic.Brokers;
+            return topic;
+        }
+        catch (KafkaException e) when (e.Error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed)
+        {
+            throw ProbeException.Unreachable($"{Key("topic")} {cell.Topic}: {OneLine(e.Error.Reason)}; allow the probe to DESCRIBE it, and to CREATE it where it does not exist", e);
+        }
+        catch (KafkaException e)
+        {
+            throw ProbeException.Unreachable(
+                $"{Key("bootstrap")} {ShownBootstrap}: no broker answered within {ConfluentTopicAdmin.Timeout.TotalSeconds:0} s ({OneLine(LastError?.Reason ?? e.Error.Reason)}); "
+                + $"give host:port of a broker that this machine reaches, and {(IsOfOptions ? "by --property " : "")}the security.protocol that it speaks",
+                e);
+        }
+    }
+
+    public void Forget(CellPlan cell) => _keeper.Forget(cell.Topic);
+
+    /// <summary>Looks after the topics until it is told to stop.</summary>
+    public async Task KeepAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Round);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                await _keeper.RoundAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It ends.
+        }
     }
 
     /// <summary>The cell as it is run here.</summary>
@@ -64,8 +116,16 @@ internal sealed class ClusterAtWork : IDisposable
     public void Dispose()
     {
         Admin.Dispose();
+        _keeper.Dispose();
         _embedded?.Dispose();
     }
+
+    /// <summary>Whether it stands on the command line rather than in a plan.</summary>
+    private bool IsOfOptions => Plan.Key.StartsWith('-');
+
+    private string Key(string what) => IsOfOptions ? $"--{what}" : $"cluster {Plan.Name}: {what}";
+
+    private static string OneLine(string reason) => reason.ReplaceLineEndings(" ").Trim().TrimEnd('.');
 
     private IAdminClient BuildAdmin()
     {

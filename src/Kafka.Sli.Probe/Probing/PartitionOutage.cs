@@ -1,3 +1,5 @@
+using Kafka.Sli.Probe.Topics;
+
 namespace Kafka.Sli.Probe.Probing;
 
 /// <summary>Finds the outages of one partition in what becomes of its sends: each lasts from the intended time of the first bad one to the acknowledgement of the next good one.</summary>
@@ -33,7 +35,3 @@ internal sealed class PartitionOutage
         return (first.Intended, at, first.Leader);
     }
 }
-
-/// <param name="Id">The broker's.</param>
-/// <param name="Rack"><see langword="null"/> where brokers have none.</param>
-internal sealed record Leader(int Id, string? Rack);

@@ -1,3 +1,5 @@
+using Kafka.Sli.Probe.Topics;
+
 namespace Kafka.Sli.Probe.Probing;
 
 /// <summary>One partition of a cell's topic, as its sender and its reader see it. Its methods are called from both.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Kafka.Sli.Probe.Plan;
+using Kafka.Sli.Probe.Topics;
 
 namespace Kafka.Sli.Probe.Probing;
 
@@ -14,6 +15,7 @@ internal sealed class Prober : IDisposable
     private readonly ProbeInstruments _instruments;
     private readonly Action<string> _tell;
     private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly CancellationTokenSource _ended = new();
     private readonly List<ClusterAtWork> _clusters = [];
     private volatile IReadOnlyList<Cell> _cells = [];
     private KafkaSli _sli;
@@ -98,6 +100,7 @@ internal sealed class Prober : IDisposable
 
     public void Dispose()
     {
+        _ended.Cancel();
         foreach (var cell in _cells)
         {
             cell.Dispose();
@@ -110,6 +113,7 @@ internal sealed class Prober : IDisposable
         _stallInstruments.Dispose();
         _stalls.Dispose();
         _oneAtATime.Dispose();
+        _ended.Dispose();
     }
 
     private KafkaSli Measure(ProbePlan plan)
@@ -147,8 +151,9 @@ internal sealed class Prober : IDisposable
         var cluster = _clusters.Find(c => c.Plan.Name == name);
         if (cluster is null)
         {
-            cluster = new ClusterAtWork(Plan.Clusters.Single(c => c.Name == name));
+            cluster = new ClusterAtWork(Plan.Clusters.Single(c => c.Name == name), _tell);
             _clusters.Add(cluster);
+            _ = cluster.KeepAsync(_ended.Token);
         }
 
         return cells.Select(cell => StartAsync(cluster, cell, stop));
@@ -159,7 +164,7 @@ internal sealed class Prober : IDisposable
         Cell? cell = null;
         try
         {
-            var topic = await cluster.FindTopicAsync(plan).WaitAsync(stop);
+            var topic = await cluster.FindTopicAsync(plan, (now, change) => Changed(plan.Name, now, change)).WaitAsync(stop);
 #pragma warning disable CA2000 // It is the list's in the end, or disposed below.
             cell = new Cell(plan, cluster.Adapt(plan), cluster.Bootstrap, topic, Plan.Objectives, _sli, _loop, _instruments, _stalls);
 #pragma warning restore CA2000
@@ -183,10 +188,28 @@ internal sealed class Prober : IDisposable
         }
     }
 
+    private void Changed(string name, ProbeTopic? topic, TopicChange change)
+    {
+        if (topic is not null)
+        {
+            _cells.FirstOrDefault(c => c.Plan.Name == name)?.Follow(topic);
+        }
+
+        if (change != TopicChange.Led)
+        {
+            _instruments.TopicChanges.Add(1, new(ProbeInstruments.Cell, name), new("kafka.sli.probe.topic.change", change.ToString().ToLowerInvariant()));
+        }
+    }
+
     private async Task StopAsync(IReadOnlyCollection<Cell> cells)
     {
         // Each waits for its own messages, on a thread that has nothing else to do.
         await Task.WhenAll(cells.Select(c => Task.Factory.StartNew(c.Stop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        foreach (var cell in cells)
+        {
+            _clusters.Find(c => c.Plan.Name == cell.Plan.Cluster)?.Forget(cell.Plan);
+        }
+
         _cells = [.. _cells.Except(cells)];
     }
 

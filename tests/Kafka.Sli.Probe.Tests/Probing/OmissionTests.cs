@@ -9,6 +9,7 @@ namespace Kafka.Sli.Probe.Tests.Probing;
 /// What a closed loop leaves out: it sends the next message when the last one is answered, so that a stall of two seconds is one slow message in it. Its users
 /// would have sent two hundred.
 /// </summary>
+[Collection(nameof(OneProber))]
 public class OmissionTests
 {
     private const int Rate = 100;

@@ -3,6 +3,7 @@ using Kafka.Sli.Probe.Probing;
 
 namespace Kafka.Sli.Probe.Tests.Probing;
 
+[Collection(nameof(OneProber))]
 public class OutageTests
 {
     private static readonly TimeSpan Down = TimeSpan.FromSeconds(3);
@@ -16,7 +17,7 @@ public class OutageTests
         run.Cluster.MoveLeader(ProberRun.Topic, 1, 2);
         var cell = Assert.Single(run.Prober.Cells);
         await ProberRun.Until(() => run.Readings.Latency(ServiceLevelIndicator.Delivery, ProberRun.Cell).Count > 50);
-        cell.Follow(await Assert.Single(run.Prober.Clusters).FindTopicAsync(cell.Plan));
+        cell.Follow(await Assert.Single(run.Prober.Clusters).FindTopicAsync(cell.Plan, static (_, _) => { }));
         await Task.Delay(500, TestContext.Current.CancellationToken);
 
         run.Cluster.BrokerDown(1);

@@ -5,6 +5,7 @@ using Kafka.Sli.Probe.Embedded;
 namespace Kafka.Sli.Probe.Tests.Probing;
 
 /// <summary>A message that never arrives is no event: only who knows what should come can tell.</summary>
+[Collection(nameof(OneProber))]
 public class OverdueTests
 {
     [Fact]

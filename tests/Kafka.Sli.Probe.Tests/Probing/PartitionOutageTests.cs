@@ -1,4 +1,5 @@
 using Kafka.Sli.Probe.Probing;
+using Kafka.Sli.Probe.Topics;
 
 namespace Kafka.Sli.Probe.Tests.Probing;
 

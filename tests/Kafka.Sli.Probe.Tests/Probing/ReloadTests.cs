@@ -2,6 +2,7 @@ using Kafka.Sli.Objectives;
 
 namespace Kafka.Sli.Probe.Tests.Probing;
 
+[Collection(nameof(OneProber))]
 public class ReloadTests
 {
     [Fact]

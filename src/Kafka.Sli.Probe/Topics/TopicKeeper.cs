@@ -1,0 +1,183 @@
+using Confluent.Kafka;
+
+namespace Kafka.Sli.Probe.Topics;
+
+/// <summary>
+/// Keeps the topics of one cluster led by each of its brokers, and tells what becomes of them. It never acts on a cluster in trouble, and one that forbids it is
+/// measured all the same.
+/// </summary>
+internal sealed class TopicKeeper : IDisposable
+{
+    private readonly ITopicAdmin _admin;
+    private readonly int _partitionsPerBroker;
+    private readonly Action<string> _tell;
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly Dictionary<string, KeptTopic> _kept = [];
+    private string? _told;
+
+    /// <param name="admin">The cluster.</param>
+    /// <param name="isManaging">Whether it may change anything.</param>
+    /// <param name="partitionsPerBroker">How many partitions of a topic each broker is to lead at least.</param>
+    /// <param name="tell">Takes a line for whoever watches.</param>
+    public TopicKeeper(ITopicAdmin admin, bool isManaging, int partitionsPerBroker, Action<string> tell)
+    {
+        _admin = admin;
+        IsManaging = isManaging;
+        _partitionsPerBroker = partitionsPerBroker;
+        _tell = tell;
+    }
+
+    /// <summary>Whether it changes anything: not where it is told not to, and not where the cluster does not let it.</summary>
+    public bool IsManaging { get; private set; }
+
+    /// <summary>Finds a topic, or creates it, and looks after it from now on.</summary>
+    /// <param name="topic">Its name.</param>
+    /// <param name="changed">Told whenever its partitions, their leaders or itself are not what they were.</param>
+    /// <exception cref="KafkaException">The cluster does not answer, or refuses.</exception>
+    /// <returns><see langword="null"/> when it does not exist, and may not be created.</returns>
+    public async Task<ProbeTopic?> FindAsync(string topic, Action<ProbeTopic?, TopicChange> changed)
+    {
+        await _oneAtATime.WaitAsync();
+        try
+        {
+            var cluster = await _admin.LookAsync([topic]);
+            if (!cluster.Topics.ContainsKey(topic) && IsManaging && TopicCoverage.Next(cluster, topic, _partitionsPerBroker) is TopicStep.Create create)
+            {
+                await _admin.CreateAsync(topic, create.Placements);
+                cluster = await LookForAsync(topic);
+            }
+
+            if (!cluster.Topics.TryGetValue(topic, out var found))
+            {
+                return null;
+            }
+
+            lock (_kept)
+            {
+                _kept[topic] = new KeptTopic(topic, changed, found, cluster);
+            }
+
+            return ProbeTopic.Of(topic, found, cluster);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    /// <summary>Looks after it no more.</summary>
+    public void Forget(string topic)
+    {
+        lock (_kept)
+        {
+            _kept.Remove(topic);
+        }
+    }
+
+    /// <summary>Looks once, tells what has changed, and does what is to be done.</summary>
+    public async Task RoundAsync()
+    {
+        await _oneAtATime.WaitAsync();
+        try
+        {
+            KeptTopic[] kept;
+            lock (_kept)
+            {
+                kept = [.. _kept.Values];
+            }
+
+            if (kept.Length > 0)
+            {
+                await RoundAsync(kept);
+            }
+        }
+        catch (KafkaException e)
+        {
+            // Its outage is measured by the cells; a keeper has nothing to do then.
+            TellOnce($"the cluster cannot be looked at: {OneLine(e.Error)}");
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    public void Dispose() => _oneAtATime.Dispose();
+
+    private async Task RoundAsync(KeptTopic[] kept)
+    {
+        var cluster = await _admin.LookAsync([.. kept.Select(k => k.Name)]);
+        string? frozen = null;
+        foreach (var topic in kept)
+        {
+            if (topic.See(cluster) is { } line)
+            {
+                _tell(line);
+            }
+
+            if (!IsManaging)
+            {
+                continue;
+            }
+
+            var step = TopicCoverage.Next(cluster, topic.Name, _partitionsPerBroker);
+            frozen = step is TopicStep.Frozen { Reason: var reason } ? $"topic {topic.Name} is left as it is: {reason}" : frozen;
+            await DoAsync(topic.Name, step);
+        }
+
+        TellOnce(frozen);
+    }
+
+    private async Task DoAsync(string topic, TopicStep step)
+    {
+        try
+        {
+            switch (step)
+            {
+                case TopicStep.Create create:
+                    await _admin.CreateAsync(topic, create.Placements);
+                    break;
+                case TopicStep.Add add:
+                    await _admin.AddAsync(topic, add.Existing, add.Placements);
+                    break;
+                case TopicStep.Elect elect:
+                    await _admin.ElectAsync(topic, elect.Partitions);
+                    break;
+            }
+        }
+        catch (KafkaException e) when (e.Error.Code is ErrorCode.ClusterAuthorizationFailed or ErrorCode.TopicAuthorizationFailed)
+        {
+            IsManaging = false;
+            _tell($"topic {topic}: the cluster does not let the probe look after it ({OneLine(e.Error)}); it goes on measuring, and leaves all topics of this cluster as they are");
+        }
+        catch (KafkaException e)
+        {
+            _tell($"topic {topic}: {step.GetType().Name.ToLowerInvariant()} was refused: {OneLine(e.Error)}; tried again in the next round");
+        }
+    }
+
+    /// <summary>A topic that was just created is not known to every broker at once.</summary>
+    private async Task<ClusterView> LookForAsync(string topic)
+    {
+        var cluster = await _admin.LookAsync([topic]);
+        for (var left = 20; left > 0 && (!cluster.Topics.TryGetValue(topic, out var found) || found.Partitions.Any(p => p.Leader is null)); left--)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            cluster = await _admin.LookAsync([topic]);
+        }
+
+        return cluster;
+    }
+
+    private void TellOnce(string? line)
+    {
+        if (line is not null && line != _told)
+        {
+            _tell(line);
+        }
+
+        _told = line;
+    }
+
+    private static string OneLine(Error error) => error.Reason.ReplaceLineEndings(" ").Trim().TrimEnd('.');
+}
