@@ -65,7 +65,7 @@ internal static class CheckCommand
         var bytes = plan.Cells.Sum(c => c.Load.Rate.PerSecond * c.Load.Size.Bytes);
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan.Cells.Count} cells on {plan.Clusters.Count} cluster{(plan.Clusters.Count == 1 ? "" : "s")}, each with a topic of {string.Join(" or ", plan.Clusters.Select(c => c.PartitionsPerBroker).Distinct())} partition(s) for each broker: {rate:0.###} messages/s, {bytes / 1024:0.#} KiB/s from each instance."));
+            $"{plan.Cells.Count} cell{(plan.Cells.Count == 1 ? "" : "s")} on {plan.Clusters.Count} cluster{(plan.Clusters.Count == 1 ? "" : "s")}, each with a topic of {string.Join(" or ", plan.Clusters.Select(c => c.PartitionsPerBroker).Distinct())} partition(s) for each broker: {rate:0.###} messages/s, {bytes / 1024:0.#} KiB/s from each instance."));
         foreach (var objective in plan.Objectives)
         {
             Console.Out.WriteLine($"Judged by {objective}{(plan.UsesDefaultObjectives ? " (the probe's own: the plan has none)" : "")}.");

@@ -97,6 +97,11 @@ internal sealed class CellWatch : IModelClientEvents
             Of(partition).Assigned(isResumed);
         }
 
+        foreach (var partition in _partitions.Values)
+        {
+            partition.GivenToOthers();
+        }
+
         if (partitions.Count > 0)
         {
             _assigned.TrySetResult();

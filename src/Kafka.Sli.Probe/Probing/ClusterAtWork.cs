@@ -80,6 +80,10 @@ internal sealed class ClusterAtWork : IDisposable
         {
             throw ProbeException.Unreachable($"{Key("topic")} {cell.Topic}: {OneLine(e.Error.Reason)}; allow the probe to DESCRIBE it, and to CREATE it where it does not exist", e);
         }
+        catch (KafkaException e) when (!e.Error.IsLocalError || e.Error.Code is ErrorCode.Local_InvalidArg)
+        {
+            throw ProbeException.Unreachable($"{Key("topic")} {cell.Topic}: could not be looked up or created: {OneLine(e.Error.Reason)}; create it, or allow the probe to CREATE it", e);
+        }
         catch (KafkaException e)
         {
             throw ProbeException.Unreachable(

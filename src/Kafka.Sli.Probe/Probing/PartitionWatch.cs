@@ -9,7 +9,7 @@ internal sealed class PartitionWatch
     private readonly PartitionOutage _outage = new();
     private readonly OverdueWatch _overdue = new();
     private readonly Dictionary<long, Leader?> _leaders = [];
-    private bool _isRead;
+    private Reader _reader = Reader.Elsewhere;
     private bool _isTakenOver;
 
     public void Begun(in Sending sending, Leader? leader)
@@ -26,7 +26,7 @@ internal sealed class PartitionWatch
         lock (_lock)
         {
             _leaders.Remove(sending.Number, out var leader);
-            if (_isRead && end == SendEnd.Acknowledged)
+            if (_reader != Reader.Elsewhere && end == SendEnd.Acknowledged)
             {
                 _overdue.Expect(sending);
             }
@@ -39,16 +39,29 @@ internal sealed class PartitionWatch
     {
         lock (_lock)
         {
-            (_isRead, _isTakenOver) = (true, isResumed);
+            (_reader, _isTakenOver) = (Reader.Here, isResumed);
         }
     }
 
+    /// <summary>Until the rebalance is over nobody reads it, and what is sent to it waits.</summary>
     public void Revoked()
     {
         lock (_lock)
         {
-            _isRead = false;
-            _overdue.Forget();
+            _reader = Reader.Nobody;
+        }
+    }
+
+    /// <summary>The rebalance is over, and this instance was given other partitions.</summary>
+    public void GivenToOthers()
+    {
+        lock (_lock)
+        {
+            if (_reader == Reader.Nobody)
+            {
+                _reader = Reader.Elsewhere;
+                _overdue.Forget();
+            }
         }
     }
 
@@ -67,6 +80,13 @@ internal sealed class PartitionWatch
             _isTakenOver = false;
             return isFirst;
         }
+    }
+
+    private enum Reader
+    {
+        Elsewhere,
+        Here,
+        Nobody,
     }
 
     public long? OldestOverdue

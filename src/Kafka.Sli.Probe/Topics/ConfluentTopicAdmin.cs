@@ -26,6 +26,7 @@ internal sealed class ConfluentTopicAdmin : ITopicAdmin
         var specification = new TopicSpecification
         {
             Name = topic,
+            NumPartitions = placements.Count,
             ReplicasAssignments = placements.Select((p, i) => (Partition: i, Replicas: p.ToList())).ToDictionary(p => p.Partition, p => p.Replicas),
             Configs = new()
             {

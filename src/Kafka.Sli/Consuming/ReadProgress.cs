@@ -13,8 +13,13 @@ internal sealed class ReadProgress
     /// <summary>A batch of one partition is handed out before the next one's.</summary>
     private volatile Highest? _last;
 
+    /// <param name="topic">Its topic.</param>
+    /// <param name="partition">Its partition.</param>
+    /// <param name="offset">Its offset there.</param>
+    /// <param name="sent">When it was sent, if that is known. What was sent after everything that was read of a partition was not read before, whatever its
+    /// offset: the topic was deleted and created anew.</param>
     /// <returns><see langword="false"/> when it had been handed out before.</returns>
-    public bool Advance(string topic, int partition, long offset)
+    public bool Advance(string topic, int partition, long offset, long? sent)
     {
         var highest = _last;
         if (highest is null || highest.Partition != partition || highest.Topic != topic)
@@ -22,11 +27,17 @@ internal sealed class ReadProgress
             _last = highest = _partitions.GetOrAdd((topic, partition), static of => new Highest(of.Topic, of.Partition));
         }
 
+        var isLatest = sent > Volatile.Read(ref highest.Sent);
+        if (isLatest)
+        {
+            Volatile.Write(ref highest.Sent, sent!.Value);
+        }
+
         long seen;
         do
         {
             seen = Volatile.Read(ref highest.Offset);
-            if (offset <= seen)
+            if (offset <= seen && !isLatest)
             {
                 return false;
             }
@@ -41,5 +52,8 @@ internal sealed class ReadProgress
         public readonly string Topic = topic;
         public readonly int Partition = partition;
         public long Offset = -1;
+
+        /// <summary>The latest of the times at which what was read was sent.</summary>
+        public long Sent = long.MinValue;
     }
 }

@@ -21,7 +21,7 @@ public partial class SliConsumer<TKey, TValue>
             topic ??= "";
             var series = _series.For(topic);
             var age = MessageAge.Of(message, series.TopicHash);
-            var isFirstReading = _progress.Advance(topic, partition, offset);
+            var isFirstReading = _progress.Advance(topic, partition, offset, age.SentMicroseconds);
             var (ending, standing) = age switch
             {
                 _ when !isFirstReading => (Ending.Replay, Standing.Excluded),

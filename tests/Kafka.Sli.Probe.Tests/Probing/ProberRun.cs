@@ -55,7 +55,7 @@ internal sealed class ProberRun : IAsyncDisposable
     public static ProbePlan Read(EmbeddedCluster cluster, string plan)
     {
         var (read, faults) = PlanFile.Parse(
-            $"clusters: {{ c: {{ bootstrap.servers: '{cluster.BootstrapServers}', fetch.wait.max.ms: 10, session.timeout.ms: 2000, manage: false }} }}\n{plan}", Path.GetTempPath(), static _ => null);
+            $"clusters: {{ c: {{ bootstrap.servers: '{cluster.BootstrapServers}', fetch.wait.max.ms: 10, session.timeout.ms: 3000, heartbeat.interval.ms: 300, manage: false }} }}\n{plan}", Path.GetTempPath(), static _ => null);
         Assert.Empty(faults.Errors);
         return read!;
     }

@@ -142,6 +142,23 @@ public sealed class DeliveryAgeTests : IDisposable
     }
 
     [Fact]
+    public void A_topic_that_was_made_anew_is_no_replay()
+    {
+        Consume(Sent(ago: 0.3));
+        var last = Sent(ago: 0.2);
+        Consume(last);
+        var anew = Sent(ago: 0.1);
+        anew.Offset = 0;
+        var next = Sent(ago: 0.05);
+        next.Offset = 1;
+        Consume(anew);
+        Consume(next);
+        Consume(anew);
+
+        Assert.Equal([null, null, null, null, "replay"], _given.Measured.Deliveries.Select(m => m["kafka.sli.outcome"]));
+    }
+
+    [Fact]
     public void What_another_member_of_the_group_in_this_process_has_read_is_a_replay()
     {
         var result = Sent(ago: 0.1);
