@@ -19,9 +19,10 @@ internal sealed class ClusterProcess : IDisposable
 
     public string BootstrapServers { get; }
 
-    public static ClusterProcess Start()
+    /// <param name="topics">Of one partition each, beside that of the throughput.</param>
+    public static ClusterProcess Start(params string[] topics)
     {
-        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(ClusterProcess).Assembly.Location, Command])
+        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(ClusterProcess).Assembly.Location, Command, .. topics])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -30,10 +31,15 @@ internal sealed class ClusterProcess : IDisposable
     }
 
     /// <summary>What the child process does: it says where it is, and ends with its standard input.</summary>
-    public static void Serve()
+    public static void Serve(IEnumerable<string> topics)
     {
         using var cluster = EmbeddedCluster.Start(brokers: 1);
         cluster.CreateTopic(Clients.Topic, Partitions);
+        foreach (var topic in topics)
+        {
+            cluster.CreateTopic(topic, partitions: 1);
+        }
+
         Console.WriteLine(cluster.BootstrapServers);
         Console.In.ReadToEnd();
     }

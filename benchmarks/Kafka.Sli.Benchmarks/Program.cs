@@ -11,8 +11,11 @@ internal static class Program
             case ["throughput"]:
                 await Throughput.RunAsync();
                 break;
-            case [ClusterProcess.Command]:
-                ClusterProcess.Serve();
+            case ["probe"]:
+                await ProbeCost.RunAsync();
+                break;
+            case [ClusterProcess.Command, .. var topics]:
+                ClusterProcess.Serve(topics);
                 break;
             default:
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -42,6 +42,9 @@ internal sealed class Cell : IDisposable
 
     public bool IsAlive => _client.IsAlive;
 
+    /// <summary>How many of its own messages it read.</summary>
+    public long OwnRead => _watch.OwnRead;
+
     public double OverdueSeconds => _watch.OverdueSeconds;
 
     /// <summary>Joins the group, then begins to send: what is sent before anybody listens would only measure the start.</summary>
