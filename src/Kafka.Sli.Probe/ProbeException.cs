@@ -11,6 +11,9 @@ internal sealed class ProbeException : Exception
     /// <summary>The message is lines that say themselves what they are about.</summary>
     public bool IsLocated { get; private init; }
 
+    /// <summary>The same, in other words: without a secret, say.</summary>
+    public ProbeException Reworded(Func<string, string> words) => new(words(Message), ExitCode, InnerException) { IsLocated = IsLocated };
+
     public static ProbeException BadUsage(string line, Exception? inner = null) => new(line, Probe.ExitCode.BadUsage, inner);
 
     /// <param name="lines">One for each fault, in the form of a compiler's.</param>

@@ -20,8 +20,11 @@ internal static class RunCommand
         await prober.StartAsync(signal.Token);
         report.Begin();
         var display = RunDisplay.For(settings, report, host);
-        using var reload = settings.PlanPath is { } path ? new PlanReload(path, prober, signal.Token) : null;
-        await display.ShowAsync(Until(settings.Duration, signal.Token));
+        using (settings.PlanPath is { } path ? new PlanReload(path, prober, signal.Token) : null)
+        {
+            await display.ShowAsync(Until(settings.Duration, signal.Token));
+        }
+
         report.Refresh();
         await prober.StopAsync();
         report.End();

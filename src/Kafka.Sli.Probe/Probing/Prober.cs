@@ -25,7 +25,7 @@ internal sealed class Prober : IDisposable
     public Prober(ProbePlan plan, Action<string> tell)
     {
         Plan = plan;
-        _tell = tell;
+        _tell = line => tell(Plan.Secrets.Hide(line));
         _instruments = new ProbeInstruments(() => _cells.Select(c => new Measurement<double>(c.OverdueSeconds, new KeyValuePair<string, object?>(ProbeInstruments.Cell, c.Plan.Name))));
         _stallInstruments = new StallInstruments(_stalls);
         _sli = Measure(plan);
@@ -51,7 +51,7 @@ internal sealed class Prober : IDisposable
         var failures = await StartMissingAsync(stop);
         if (_cells.Count == 0 && failures.Count > 0)
         {
-            throw failures[0];
+            throw failures[0].Reworded(Plan.Secrets.Hide);
         }
 
         TellAndRetry(failures, stop);

@@ -135,16 +135,21 @@ public sealed class PlanCommandTests : IDisposable
         var plan = Plan(
             """
             clusters:
-              locked: { bootstrap.servers: "127.0.0.1:9", security.protocol: SASL_PLAINTEXT, sasl.mechanism: PLAIN, sasl.username: "${PROBE_USER}", sasl.password: "file:password" }
+              locked: { bootstrap.servers: "${PROBE_BOOTSTRAP}", security.protocol: SASL_PLAINTEXT, sasl.mechanism: PLAIN, sasl.username: "${PROBE_USER}", sasl.password: "file:password" }
             """);
         var wrong = Plan(
             """
             clusters:
               locked: { bootstrap.servers: "127.0.0.1:9", security.protocol: "${PROBE_USER}", sasl.mechanism: "file:password", sasl.password: written-in-the-plan, linger.ms: "file:password" }
             """, "wrong.yaml");
-        (string, string)[] environment = [("PROBE_USER", "hunter1-of-variable")];
+        var measured = Plan(
+            """
+            clusters:
+              open: { bootstrap.servers: embedded, client.id: "${PROBE_USER}", sasl.password: "file:password", ssl.key.password: written-in-the-plan }
+            """, "measured.yaml");
+        (string, string)[] environment = [("PROBE_USER", "hunter1-of-variable"), ("PROBE_BOOTSTRAP", "127.0.0.1:9")];
 
-        foreach (var arguments in (string[][])[["check", plan], ["check", plan, "--connect"], ["once", plan, "--for", "1s", "--json", "--listen", "127.0.0.1:0"], ["check", wrong], ["run", wrong]])
+        foreach (var arguments in (string[][])[["check", plan], ["check", plan, "--connect"], ["once", plan, "--for", "1s", "--json", "--listen", "127.0.0.1:0"], ["check", wrong], ["run", wrong], ["once", measured, "--for", "1s", "--listen", "127.0.0.1:0"], ["once", measured, "--for", "1s", "--json", "--listen", "127.0.0.1:0"]])
         {
             await using var probe = ProbeProcess.Start(environment, arguments);
             var (_, output, errors) = await probe.EndAsync();
@@ -152,6 +157,7 @@ public sealed class PlanCommandTests : IDisposable
             Assert.NotEmpty(output + errors);
             Assert.DoesNotContain("hunter", output + errors, StringComparison.Ordinal);
             Assert.DoesNotContain("written-in-the-plan", output + errors, StringComparison.Ordinal);
+            Assert.DoesNotContain("127.0.0.1:9/", output + errors, StringComparison.Ordinal);
         }
     }
 
