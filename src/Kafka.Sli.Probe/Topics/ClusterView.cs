@@ -1,3 +1,5 @@
+using Confluent.Kafka;
+
 namespace Kafka.Sli.Probe.Topics;
 
 /// <summary>A cluster as it was seen in one look.</summary>
@@ -5,6 +7,9 @@ namespace Kafka.Sli.Probe.Topics;
 /// <param name="Topics">Those of the probe's that exist, by name.</param>
 internal sealed record ClusterView(IReadOnlyList<BrokerView> Brokers, IReadOnlyDictionary<string, TopicView> Topics)
 {
+    /// <summary>Those that the cluster does not show, and why: whether they exist is not known.</summary>
+    public IReadOnlyDictionary<string, Error> Hidden { get; init; } = new Dictionary<string, Error>();
+
     public BrokerView? Broker(int id) => Brokers.FirstOrDefault(b => b.Id == id);
 }
 

@@ -17,7 +17,11 @@ internal sealed class ConfluentTopicAdmin : ITopicAdmin
     {
         var cluster = await _admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = Timeout });
         var brokers = cluster.Nodes.Select(n => new BrokerView(n.Id, n.Rack is { Length: > 0 } rack ? rack : null)).ToArray();
-        return new ClusterView(brokers, await DescribeAsync(topics));
+        var described = await DescribeAsync(topics);
+        return new ClusterView(brokers, described.Where(t => !t.Error.IsError).ToDictionary(t => t.Name, View))
+        {
+            Hidden = described.Where(t => t.Error.IsError && t.Error.Code != ErrorCode.UnknownTopicOrPart).ToDictionary(t => t.Name, t => t.Error),
+        };
     }
 
     public async Task CreateAsync(string topic, IReadOnlyList<IReadOnlyList<int>> placements)
@@ -85,22 +89,16 @@ internal sealed class ConfluentTopicAdmin : ITopicAdmin
         }
     }
 
-    private async Task<Dictionary<string, TopicView>> DescribeAsync(IReadOnlyCollection<string> topics)
+    private async Task<List<TopicDescription>> DescribeAsync(IReadOnlyCollection<string> topics)
     {
-        List<TopicDescription> described;
         try
         {
-            var result = await _admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), new DescribeTopicsOptions { RequestTimeout = Timeout });
-            described = result.TopicDescriptions;
+            return (await _admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), new DescribeTopicsOptions { RequestTimeout = Timeout })).TopicDescriptions;
         }
         catch (DescribeTopicsException e)
         {
-            described = e.Results.TopicDescriptions;
+            return e.Results.TopicDescriptions;
         }
-
-        return described.Find(t => t.Error.IsError && t.Error.Code != ErrorCode.UnknownTopicOrPart) is { } refused
-            ? throw new KafkaException(refused.Error)
-            : described.Where(t => !t.Error.IsError).ToDictionary(t => t.Name, View);
     }
 
     private static TopicView View(TopicDescription topic) => new(

@@ -41,6 +41,11 @@ internal sealed class TopicKeeper : IDisposable
         try
         {
             var cluster = await _admin.LookAsync([topic]);
+            if (cluster.Hidden.TryGetValue(topic, out var hidden))
+            {
+                throw new KafkaException(hidden);
+            }
+
             if (!cluster.Topics.ContainsKey(topic) && IsManaging && TopicCoverage.Next(cluster, topic, _partitionsPerBroker) is TopicStep.Create create)
             {
                 await _admin.CreateAsync(topic, create.Placements);
@@ -108,7 +113,12 @@ internal sealed class TopicKeeper : IDisposable
     {
         var cluster = await _admin.LookAsync([.. kept.Select(k => k.Name)]);
         string? frozen = null;
-        foreach (var topic in kept)
+        foreach (var (name, error) in cluster.Hidden)
+        {
+            frozen = $"topic {name} cannot be looked at: {OneLine(error)}";
+        }
+
+        foreach (var topic in kept.Where(k => !cluster.Hidden.ContainsKey(k.Name)))
         {
             if (topic.See(cluster) is { } line)
             {

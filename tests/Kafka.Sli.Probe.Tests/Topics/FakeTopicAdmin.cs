@@ -18,11 +18,14 @@ internal sealed class FakeTopicAdmin : ITopicAdmin
 
     public bool IsSilent { get; set; }
 
+    public Dictionary<string, Error> Hidden { get; } = [];
+
     public TopicView this[string topic] => _topics[topic];
 
     public Task<ClusterView> LookAsync(IReadOnlyCollection<string> topics) => IsSilent
         ? throw new KafkaException(ErrorCode.Local_TimedOut)
-        : Task.FromResult(new ClusterView([.. Brokers], _topics.Where(t => topics.Contains(t.Key)).ToDictionary(t => t.Key, t => Living(t.Value))));
+        : Task.FromResult(new ClusterView(
+            [.. Brokers], _topics.Where(t => topics.Contains(t.Key) && !Hidden.ContainsKey(t.Key)).ToDictionary(t => t.Key, t => Living(t.Value))) { Hidden = new Dictionary<string, Error>(Hidden) });
 
     public Task CreateAsync(string topic, IReadOnlyList<IReadOnlyList<int>> placements)
     {

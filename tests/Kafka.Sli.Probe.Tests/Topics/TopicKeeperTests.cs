@@ -149,6 +149,22 @@ public sealed class TopicKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task A_topic_that_is_hidden_is_told_and_taken_for_neither_deleted_nor_missing_and_the_others_are_looked_after()
+    {
+        await Find();
+        await _keeper.FindAsync("other", static (_, _) => { });
+        _admin.Hidden["other"] = new Error(ErrorCode.TopicAuthorizationFailed, "Not allowed.");
+        _admin.Brokers.Add(new BrokerView(4, null));
+
+        await _keeper.RoundAsync();
+        await _keeper.RoundAsync();
+
+        Assert.Equal(["create probe", "create other", "add 1 to 3 of probe"], _admin.Done);
+        Assert.Equal(["topic other cannot be looked at: Not allowed", "topic probe has 4 partitions now"], _lines);
+        await Assert.ThrowsAsync<KafkaException>(() => _keeper.FindAsync("other", static (_, _) => { }));
+    }
+
+    [Fact]
     public async Task What_is_forgotten_is_not_looked_after()
     {
         await Find();
