@@ -25,7 +25,8 @@ internal sealed class FakeTopicAdmin : ITopicAdmin
     public Task<ClusterView> LookAsync(IReadOnlyCollection<string> topics) => IsSilent
         ? throw new KafkaException(ErrorCode.Local_TimedOut)
         : Task.FromResult(new ClusterView(
-            [.. Brokers], _topics.Where(t => topics.Contains(t.Key) && !Hidden.ContainsKey(t.Key)).ToDictionary(t => t.Key, t => Living(t.Value))) { Hidden = new Dictionary<string, Error>(Hidden) });
+            [.. Brokers], _topics.Where(t => topics.Contains(t.Key) && !Hidden.ContainsKey(t.Key)).ToDictionary(t => t.Key, t => Living(t.Value)))
+        { Hidden = new Dictionary<string, Error>(Hidden) });
 
     public Task CreateAsync(string topic, IReadOnlyList<IReadOnlyList<int>> placements)
     {
