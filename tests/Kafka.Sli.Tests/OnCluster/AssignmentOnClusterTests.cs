@@ -64,11 +64,17 @@ public sealed class AssignmentOnClusterTests : IDisposable
     [Fact]
     public void An_eager_member_that_stays_waits_from_its_revocation_to_its_new_assignment()
     {
-        var (first, second) = (Build(GroupKind.Eager, "first"), Build(GroupKind.Eager, "second"));
+        // Where the machine is slow, the coordinator may have a round without the one or the other: each assignment ends one wait, however many there are.
+        var assigned = new List<string>();
+        var (first, second) = (Build(GroupKind.Eager, "first", Noting("first")), Build(GroupKind.Eager, "second", Noting("second")));
         Join(first, second);
 
-        Assert.Equal(["first", "first", "second"], Measured.Select(m => m["kafka.sli.client"]).Order());
+        Assert.InRange(assigned.Count(n => n == "first"), 2, int.MaxValue);
+        Assert.Contains("second", assigned);
+        Assert.Equal(assigned, Measured.Select(m => m["kafka.sli.client"]));
         Assert.All(Measured, m => Assert.Null(m["kafka.sli.outcome"]));
+
+        Action<SliConsumerBuilder<string, string>> Noting(string name) => builder => builder.SetPartitionsAssignedHandler((_, _) => assigned.Add(name));
     }
 
     [Theory]
