@@ -12,6 +12,7 @@ public class HouseTests
     private static readonly Architecture Probe = new ArchLoader().LoadAssemblies(typeof(ProbePlan).Assembly).Build();
 
     [Theory]
+    [InlineData("Clocks")]
     [InlineData("Embedded")]
     [InlineData("Plan", "Embedded")]
     [InlineData("Topics")]
