@@ -12,13 +12,15 @@ public class HouseTests
     private static readonly Architecture Probe = new ArchLoader().LoadAssemblies(typeof(ProbePlan).Assembly).Build();
 
     [Theory]
-    [InlineData("Clocks")]
+    [InlineData("Wire")]
+    [InlineData("Clocks", "Wire")]
+    [InlineData("Ledger", "Wire")]
     [InlineData("Embedded")]
     [InlineData("Plan", "Embedded")]
     [InlineData("Topics")]
-    [InlineData("Probing", "Plan", "Topics", "Embedded")]
+    [InlineData("Probing", "Plan", "Topics", "Embedded", "Ledger", "Clocks")]
     [InlineData("Board", "Probing")]
-    [InlineData("Commands", "Board", "Probing", "Plan", "Topics", "Embedded")]
+    [InlineData("Commands", "Board", "Probing", "Plan", "Topics", "Embedded", "Ledger", "Clocks")]
     public void A_room_depends_on_none_but(string room, params string[] allowed)
     {
         // What lies in no room is for all of them: the exit codes and the exception that ends the probe with one.

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Kafka.Sli.Probe.Wire;
 
 namespace Kafka.Sli.Probe.Clocks;
 

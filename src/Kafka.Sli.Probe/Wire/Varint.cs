@@ -1,4 +1,4 @@
-namespace Kafka.Sli.Probe.Clocks;
+namespace Kafka.Sli.Probe.Wire;
 
 /// <summary>Seven bits to a byte, the lowest first, as in Kafka's own records and in Protocol Buffers.</summary>
 internal static class Varint
