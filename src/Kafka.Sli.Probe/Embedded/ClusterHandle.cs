@@ -23,7 +23,11 @@ internal sealed class ClusterHandle : SafeHandleZeroOrMinusOneIsInvalid
         }
 
         conf.SetHandleAsInvalid();
-        SetHandle(Librdkafka.ClusterNew(_client, brokers));
+        using (BlockedSignals.OnThisThread())
+        {
+            SetHandle(Librdkafka.ClusterNew(_client, brokers));
+        }
+
         if (IsInvalid)
         {
             Librdkafka.Destroy(_client);
