@@ -6,15 +6,12 @@ internal enum FirstSight
     /// <summary>From its first: all of them would have been seen.</summary>
     All,
 
-    /// <summary>From its first, but those that were not seen may just have been written before the view begins.</summary>
-    AllExcused,
-
     /// <summary>After the last one that was acknowledged: up to there it has been judged.</summary>
     AfterAcknowledged,
 
     /// <summary>Likewise, but those in flight may have been written, and judged, before the view begins.</summary>
     AfterAcknowledgedExcused,
 
-    /// <summary>After the last one that has ended; nobody knows about those before.</summary>
-    AfterSettledExcused,
+    /// <summary>The last of those that have ended, as many as nobody may have read, and all after them; they may have been written before the view begins.</summary>
+    AfterUnreadExcused,
 }

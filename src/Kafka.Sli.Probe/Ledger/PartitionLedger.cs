@@ -15,13 +15,18 @@ internal sealed class PartitionLedger
     private long _second;
     private long _forgotten = long.MinValue;
 
+    /// <summary>How many offsets the holes have that nobody has read; those that are known to be of streams that were not seen before are taken off.</summary>
+    private long _missing;
+
     /// <param name="spans">The times that it goes by.</param>
     /// <param name="view">What it knows of the log before.</param>
     /// <param name="next">The first offset that it will be given; <see langword="null"/> where that is not known.</param>
-    public PartitionLedger(LedgerSpans spans, LogView view, long? next)
+    /// <param name="viewBegan">It will be given all that was written since; <see langword="null"/> for: since its first record.</param>
+    public PartitionLedger(LedgerSpans spans, LogView view, long? next, long? viewBegan = null)
     {
         _spans = spans;
         _view = view;
+        _viewBegan = viewBegan;
         Next = next;
     }
 
@@ -29,9 +34,6 @@ internal sealed class PartitionLedger
     public long? Next { get; private set; }
 
     public LogView View => _view;
-
-    /// <summary>When the first record of the view was written; <see langword="null"/> before that.</summary>
-    public long? ViewBegan => _viewBegan;
 
     /// <param name="record">The next record, or one that was read before.</param>
     /// <param name="counts">To which its verdicts are added.</param>
@@ -43,19 +45,20 @@ internal sealed class PartitionLedger
             return LogBreak.None;
         }
 
+        var missing = record.Offset - (Next ?? record.Offset);
         _recent.Add(record);
         Next = record.Offset + 1;
         _time = Math.Max(_time, record.Timestamp);
         if (found == LogBreak.Retention)
         {
-            Cut();
+            Cut(missing);
         }
 
         _viewBegan ??= _time;
         if (record.Header is { } header)
         {
             var stream = Of(header);
-            stream.Fold(header, record.IsLate, counts);
+            stream.Fold(header, record.IsLate, IsPastBeginning(record.Timestamp), counts);
             stream.LastSeen = _time;
         }
 
@@ -65,9 +68,6 @@ internal sealed class PartitionLedger
 
     /// <summary>A reader from the look-back that reads on from the committed offset, whatever it found there.</summary>
     public void GoOnFrom(long committed) => Next = committed;
-
-    /// <summary>It turns out that there is less of the log than was meant to be read.</summary>
-    public void BeginLater() => _view = LogView.Cut;
 
     /// <returns><see langword="null"/> for a record that was judged before.</returns>
     private LogBreak? Place(in LedgerRecord record)
@@ -86,9 +86,10 @@ internal sealed class PartitionLedger
         return _recent.IsSame(record) ?? record.Timestamp <= _time ? null : LogBreak.Truncation;
     }
 
-    private void Cut()
+    private void Cut(long missing)
     {
         (_view, _viewBegan) = (LogView.Cut, null);
+        _missing += missing;
         foreach (var stream in _alive.Values.Concat(_dead.Values))
         {
             stream.EnterHole();
@@ -102,30 +103,36 @@ internal sealed class PartitionLedger
             return alive;
         }
 
-        return _alive[header.Stream] = _dead.Remove(header.Stream, out var dead) ? dead : StreamLedger.Seen(header, SightOf(header.Stream.Start / 1000));
+        return _alive[header.Stream] = _dead.Remove(header.Stream, out var dead) ? dead : Begin(header);
     }
 
-    private FirstSight SightOf(long start)
+    /// <summary>All that was sent since then and written is in the view. The first record behind a hole may be one that was sent long before: its time is not the hole's.</summary>
+    private long? KnownSince => _viewBegan + (_view is LogView.Cut or LogView.Unread ? (long)_spans.Settling.TotalMilliseconds : 0);
+
+    private StreamLedger Begin(LedgerHeader header)
     {
-        var skew = (long)LedgerSpans.Skew.TotalMilliseconds;
-        if (start <= _forgotten)
+        var (sight, start) = (SightOf(header.Stream.Start / 1000), header.Stream.Start / 1000);
+        if (sight != FirstSight.AfterUnreadExcused)
         {
-            return FirstSight.AfterAcknowledged;
+            return StreamLedger.Seen(header, sight);
         }
 
-        if (_view == LogView.Whole || start >= _viewBegan + skew)
-        {
-            return FirstSight.All;
-        }
-
-        return _view switch
-        {
-            LogView.LookBack when _time < _viewBegan + (long)_spans.Settling.TotalMilliseconds => FirstSight.AfterAcknowledgedExcused,
-            LogView.LookBack => FirstSight.AfterAcknowledged,
-            _ when start > _viewBegan - skew => FirstSight.AllExcused,
-            _ => FirstSight.AfterSettledExcused,
-        };
+        var most = _view != LogView.Unread ? _missing : start > _viewBegan - (long)LedgerSpans.Skew.TotalMilliseconds ? long.MaxValue : 0;
+        var unread = Math.Min(most, header.Fates.Settled);
+        _missing = Math.Max(0, _missing - unread);
+        return StreamLedger.Seen(header, sight, unread);
     }
+
+    private FirstSight SightOf(long start) => _view switch
+    {
+        _ when start > _forgotten && (_view == LogView.Whole || start >= KnownSince + (long)LedgerSpans.Skew.TotalMilliseconds) => FirstSight.All,
+        LogView.LookBack when !IsPastBeginning(_time) => FirstSight.AfterAcknowledgedExcused,
+        LogView.Whole or LogView.LookBack => FirstSight.AfterAcknowledged,
+        _ => FirstSight.AfterUnreadExcused,
+    };
+
+    /// <summary>Whether all that was sent before the view began had ended by then.</summary>
+    private bool IsPastBeginning(long time) => time >= KnownSince + (long)_spans.Settling.TotalMilliseconds;
 
     /// <summary>Once for each second of the log, and at the same one for every reader, wherever it began.</summary>
     private void BuryTheDead(VerdictCounts counts)

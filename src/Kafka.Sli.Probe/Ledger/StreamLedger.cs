@@ -16,11 +16,10 @@ internal sealed class StreamLedger
     private long _excused;
 
     private bool _isInHole;
-    private long? _firstAfterHole;
 
-    private StreamLedger(long @base, long excused, Fates fates)
+    private StreamLedger(long @base, bool isInHole, Fates fates)
     {
-        (_base, _judged, _highest, _excused) = (@base, @base, @base, excused);
+        (_base, _judged, _highest, _isInHole) = (@base, @base, @base, isInHole);
         foreach (var run in fates.Runs.Where(r => r.First <= @base))
         {
             _denied.Add(run.First, Math.Min(run.Last, @base));
@@ -32,22 +31,24 @@ internal sealed class StreamLedger
 
     public bool IsClosed { get; private set; }
 
-    public static StreamLedger Seen(LedgerHeader header, FirstSight sight)
+    /// <param name="header">Of the first record of it that was read.</param>
+    /// <param name="sight">From where on it is judged.</param>
+    /// <param name="unread">How many of those that have ended may never have been read by anybody.</param>
+    public static StreamLedger Seen(LedgerHeader header, FirstSight sight, long unread = 0) => sight switch
     {
-        var (fates, inFlight) = (header.Fates, header.IsClosing ? header.Number : header.Number - 1);
-        return sight switch
-        {
-            FirstSight.All => new(0, 0, fates),
-            FirstSight.AllExcused => new(0, inFlight, fates),
-            FirstSight.AfterAcknowledged => new(fates.LastAcknowledged, 0, fates),
-            FirstSight.AfterAcknowledgedExcused => new(fates.LastAcknowledged, inFlight, fates),
-            _ => new(fates.Settled, inFlight, fates),
-        };
-    }
+        FirstSight.All => new(0, isInHole: false, header.Fates),
+        FirstSight.AfterAcknowledged => new(header.Fates.LastAcknowledged, isInHole: false, header.Fates),
+        FirstSight.AfterAcknowledgedExcused => new(header.Fates.LastAcknowledged, isInHole: true, header.Fates),
+        _ => new(header.Fates.Settled - unread, isInHole: true, header.Fates),
+    };
 
-    public void Fold(LedgerHeader header, bool isLate, VerdictCounts counts)
+    /// <param name="header">Of its next record.</param>
+    /// <param name="isLate">Whether that took too long.</param>
+    /// <param name="isPastHole">Whether it was sent when all had ended that was sent before the last hole in the log.</param>
+    /// <param name="counts">To which the verdicts are added.</param>
+    public void Fold(LedgerHeader header, bool isLate, bool isPastHole, VerdictCounts counts)
     {
-        LeaveHole(header);
+        LeaveHole(header.Fates, isPastHole);
         Deny(header.Fates, counts);
         Judge(header.Fates, counts);
         if (header.IsClosing)
@@ -61,7 +62,7 @@ internal sealed class StreamLedger
     }
 
     /// <summary>Records are missing from the log, and some of its may have been among them.</summary>
-    public void EnterHole() => (_isInHole, _firstAfterHole) = (true, null);
+    public void EnterHole() => _isInHole = true;
 
     /// <summary>It has not written for so long that nobody will tell what became of what it had in flight.</summary>
     public void Die(VerdictCounts counts)
@@ -70,21 +71,13 @@ internal sealed class StreamLedger
         _judged = Math.Max(_judged, _highest);
     }
 
-    /// <summary>
-    /// A message that was made when its sender knew of the end of one that stands after the hole stands after it too. What has a lower number may have been in the hole.
-    /// </summary>
-    private void LeaveHole(LedgerHeader header)
+    /// <summary>What was sent before the hole has ended by the time that a message is sent past it, and that one tells so. What ends later was not in the hole.</summary>
+    private void LeaveHole(Fates fates, bool isPastHole)
     {
-        if (!_isInHole)
+        if (_isInHole)
         {
-            return;
-        }
-
-        _excused = header.IsClosing ? header.Number : header.Number - 1;
-        _isInHole = !(_firstAfterHole <= header.Fates.Settled);
-        if (!header.IsClosing && !(_firstAfterHole <= header.Number))
-        {
-            _firstAfterHole = header.Number;
+            _excused = Math.Max(_excused, fates.Settled);
+            _isInHole = !isPastHole;
         }
     }
 
