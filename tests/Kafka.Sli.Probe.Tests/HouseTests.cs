@@ -18,9 +18,10 @@ public class HouseTests
     [InlineData("Embedded")]
     [InlineData("Plan", "Embedded")]
     [InlineData("Topics")]
-    [InlineData("Probing", "Plan", "Topics", "Embedded", "Ledger", "Clocks")]
+    [InlineData("Judging", "Ledger")]
+    [InlineData("Probing", "Plan", "Topics", "Embedded", "Ledger", "Clocks", "Judging")]
     [InlineData("Board", "Probing")]
-    [InlineData("Commands", "Board", "Probing", "Plan", "Topics", "Embedded", "Ledger", "Clocks")]
+    [InlineData("Commands", "Board", "Probing", "Plan", "Topics", "Embedded", "Ledger", "Clocks", "Judging")]
     public void A_room_depends_on_none_but(string room, params string[] allowed)
     {
         // What lies in no room is for all of them: the exit codes and the exception that ends the probe with one.

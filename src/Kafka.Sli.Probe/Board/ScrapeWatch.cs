@@ -39,10 +39,11 @@ internal sealed class ScrapeWatch
     }
 
     /// <summary>
-    /// Waits for a scrape that begins after this call, for one and a half times the longest of the last few intervals: where two
+    /// Waits for a scrape that begins after this call, for twice the longest of the last few intervals: where two
     /// scrape side by side, the short ones say nothing. Whom nobody scrapes, or only once, waits for nobody.
     /// </summary>
-    public async Task LastScrapeAsync(CancellationToken cancellationToken)
+    /// <returns>Whether it came; <see langword="null"/> when none was waited for.</returns>
+    public async Task<bool?> LastScrapeAsync(CancellationToken cancellationToken)
     {
         Task next;
         TimeSpan wait;
@@ -50,18 +51,20 @@ internal sealed class ScrapeWatch
         {
             if (_intervals.Count == 0)
             {
-                return;
+                return null;
             }
 
             _awaited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _awaitedSince = _time.GetTimestamp();
             next = _awaited.Task;
-            wait = _intervals.Max() * 1.5 - _time.GetElapsedTime(_last!.Value);
+            wait = _intervals.Max() * 2 - _time.GetElapsedTime(_last!.Value);
         }
 
         if (wait > TimeSpan.Zero)
         {
             await Task.WhenAny(next, Task.Delay(wait < LongestWait ? wait : LongestWait, _time, cancellationToken));
         }
+
+        return next.IsCompleted;
     }
 }

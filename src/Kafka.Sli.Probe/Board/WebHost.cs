@@ -37,7 +37,7 @@ internal sealed class WebHost : IAsyncDisposable
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     /// <exception cref="ProbeException">The port is in use, or the address is not one of this machine.</exception>
-    public static async Task<WebHost> StartAsync(IPEndPoint listen, Func<bool> isAlive)
+    public static async Task<WebHost> StartAsync(IPEndPoint listen, Func<bool> isAlive, Readiness readiness)
     {
         var otlp = OtlpExport.FromEnvironment();
 
@@ -53,6 +53,7 @@ internal sealed class WebHost : IAsyncDisposable
 
         var app = builder.Build();
         app.MapGet("/healthz", () => isAlive() ? Results.Text("ok\n") : Results.Text("stalled\n", statusCode: StatusCodes.Status503ServiceUnavailable));
+        app.MapGet("/readyz", () => readiness.State is ReadinessState.Ready ? Results.Text("ok\n") : Results.Text($"{readiness.State.ToString().ToLowerInvariant()}\n", statusCode: StatusCodes.Status503ServiceUnavailable));
         app.Use(WatchScrapes);
         app.UseOpenTelemetryPrometheusScrapingEndpoint();
         try

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Kafka.Sli.Probe.Board;
 using Kafka.Sli.Probe.Probing;
 
@@ -14,10 +15,12 @@ internal static class RunCommand
     {
         using var signal = new StopSignal();
         using var readings = new Readings();
-        using var prober = new Prober(settings.Plan, static line => Console.Error.WriteLine($"kafka-sli-probe: {line}"));
-        await using var host = await WebHost.StartAsync(settings.Listen, () => prober.IsAlive);
+        using var prober = new Prober(settings.Plan, settings.Instance, Tell);
+        var readiness = new Readiness();
+        await using var host = await WebHost.StartAsync(settings.Listen, () => prober.IsAlive, readiness);
         var report = new RunReport(settings, prober, readings);
         await prober.StartAsync(signal.Token);
+        readiness.State = ReadinessState.Ready;
         report.Begin();
         var display = RunDisplay.For(settings, report, host);
         using (settings.PlanPath is { } path ? new PlanReload(path, prober, signal.Token) : null)
@@ -26,12 +29,32 @@ internal static class RunCommand
         }
 
         report.Refresh();
+        readiness.State = ReadinessState.Stopping;
+        Tell("stop: no longer ready");
         await prober.StopAsync();
         report.End();
-        host.Flush();
-        await host.Scrapes.LastScrapeAsync(CancellationToken.None);
+        await TellExportersAsync(host);
         JUnitReport.Write(settings.JUnitPath, report);
         return display.Conclude();
+    }
+
+    private static void Tell(string line) => Console.Error.WriteLine($"kafka-sli-probe: {line}");
+
+    /// <summary>What the last steps told must be seen by whoever collects it.</summary>
+    private static async Task TellExportersAsync(WebHost host)
+    {
+        var began = Stopwatch.StartNew();
+        if (host.OtlpEndpoint is not null)
+        {
+            host.Flush();
+            Tell($"stop: OTLP flushed, {began.Elapsed.TotalMilliseconds:0} ms");
+        }
+
+        began.Restart();
+        if (await host.Scrapes.LastScrapeAsync(CancellationToken.None) is { } isScraped)
+        {
+            Tell($"stop: {(isScraped ? "scraped a last time" : "not scraped any more")}, {began.Elapsed.TotalMilliseconds:0} ms");
+        }
     }
 
     private static async Task Until(TimeSpan? duration, CancellationToken stop)

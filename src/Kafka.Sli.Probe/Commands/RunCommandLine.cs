@@ -57,8 +57,14 @@ internal sealed class RunCommandLine
 
     private readonly Option<string?> _listen = new("--listen")
     {
-        Description = $"Where /metrics and /healthz are served; port 0 takes a free one. By default OTEL_EXPORTER_PROMETHEUS_HOST and _PORT, or {ListenAddress.Default}.",
+        Description = $"Where /metrics, /healthz and /readyz are served; port 0 takes a free one. By default OTEL_EXPORTER_PROMETHEUS_HOST and _PORT, or {ListenAddress.Default}.",
         HelpName = "address:port",
+    };
+
+    private readonly Option<string?> _instance = new("--instance")
+    {
+        Description = "This instance's name among those that are one probe; no two on one cluster may have the same. The machine's name without it.",
+        HelpName = "name",
     };
 
     private readonly Option<bool> _json = new("--json")
@@ -80,7 +86,7 @@ internal sealed class RunCommandLine
     public Command AddTo(Command command)
     {
         command.Arguments.Add(_plan);
-        foreach (var option in (Option[])[_bootstrap, _properties, _topic, _rate, _size, _duration, _objectives, _listen, _json, _junit])
+        foreach (var option in (Option[])[_bootstrap, _properties, _topic, _rate, _size, _duration, _objectives, _listen, _instance, _json, _junit])
         {
             command.Options.Add(option);
         }
@@ -97,6 +103,7 @@ internal sealed class RunCommandLine
             PlanPath = path,
             Plan = path is null ? PlanOfOptions(parsed) : PlanOfFile(path, parsed),
             Duration = ReadDuration(parsed.GetValue(_duration) ?? _defaultDuration),
+            Instance = InstanceName.Parse(parsed.GetValue(_instance)),
             Listen = ListenAddress.Parse(parsed.GetValue(_listen)),
             Json = parsed.GetValue(_json),
             JUnitPath = parsed.GetValue(_junit),

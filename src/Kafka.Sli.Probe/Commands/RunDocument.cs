@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kafka.Sli.Objectives;
+using Kafka.Sli.Probe.Ledger;
 using Kafka.Sli.Probe.Plan;
 using Kafka.Sli.Probe.Probing;
 
@@ -10,6 +11,9 @@ internal sealed record RunDocument
 {
     /// <summary>The version of this document's meaning.</summary>
     public required string Schema { get; init; }
+
+    /// <summary>This instance's name among those that are one probe.</summary>
+    public required string Instance { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 
@@ -27,6 +31,7 @@ internal sealed record RunDocument
     public static RunDocument Of(RunReport report) => new()
     {
         Schema = "kafka-sli-probe/run/v2",
+        Instance = report.Settings.Instance,
         StartedAt = report.StartedAt,
         DurationSeconds = Math.Round(report.Elapsed.TotalSeconds, 3),
         Clusters = [.. report.Clusters.Select(c => new ClusterPart(c.Plan.Name, c.ShownBootstrap, c.Plan.Bootstrap is null, c.Brokers))],
@@ -53,6 +58,7 @@ internal sealed record RunDocument
     /// <param name="Unsent">Messages that were due and not sent when it ended.</param>
     /// <param name="Indicators">What was measured.</param>
     /// <param name="Objectives">By what it is judged.</param>
+    /// <param name="Messages">What became of the messages in the partitions that this instance read, by verdict.</param>
     /// <param name="LastError">What its clients last complained of.</param>
     internal sealed record CellPart(
         string Name,
@@ -65,6 +71,7 @@ internal sealed record RunDocument
         long Unsent,
         IReadOnlyList<IndicatorPart> Indicators,
         IReadOnlyList<ObjectivePart> Objectives,
+        IReadOnlyDictionary<string, long> Messages,
         string? LastError)
     {
         public static CellPart Of(CellReport report, PlanSecrets secrets)
@@ -81,6 +88,7 @@ internal sealed record RunDocument
                 cell.Unsent,
                 [.. report.Indicators.Select(i => IndicatorPart.Of(i.Indicator, i.Latency))],
                 [.. report.Objectives.Select(ObjectivePart.Of)],
+                VerdictNames.All.ToDictionary(VerdictNames.Of, v => cell.Verdicts[v]),
                 cell.LastError is { } error ? secrets.Hide(error) : null);
         }
     }

@@ -11,6 +11,9 @@ internal sealed record RunSettings
 
     public required ProbePlan Plan { get; init; }
 
+    /// <summary>This instance's name among those that are one probe.</summary>
+    public required string Instance { get; init; }
+
     /// <summary><see langword="null"/> until a signal ends it.</summary>
     public TimeSpan? Duration { get; init; }
 

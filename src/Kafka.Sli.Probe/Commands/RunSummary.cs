@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kafka.Sli.Probe.Ledger;
 using Kafka.Sli.Probe.Probing;
 
 namespace Kafka.Sli.Probe.Commands;
@@ -40,6 +41,11 @@ internal static class RunSummary
             }
         }
 
+        if (Ledger(cell.Cell.Verdicts) is { } ledger)
+        {
+            yield return ledger;
+        }
+
         if (cell.Cell.Unsent > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{cell.Cell.Unsent:N0} messages were overdue and not sent when it ended: the client, or this machine, is slower than the rate.");
@@ -59,6 +65,13 @@ internal static class RunSummary
                 CultureInfo.InvariantCulture,
                 $"{objective.Objective}: {(objective.IsMet == true ? "met" : "NOT met")}, {Percent(ratio)} good ({objective.Good:N0} of {judged:N0}).")
             : $"{objective.Objective}: not known, no event was judged.";
+    }
+
+    /// <summary>What became of them by the log. All delivered is said as well: it is what nobody else can say.</summary>
+    private static string? Ledger(CellVerdicts verdicts)
+    {
+        var counts = Listed(VerdictNames.All.Where(v => verdicts[v] > 0).Select(v => KeyValuePair.Create(VerdictNames.Of(v), verdicts[v])));
+        return counts.Length > 0 ? $"messages: {counts}{(verdicts[LedgerVerdict.Lost] == 0 ? ", none lost" : "")}." : null;
     }
 
     private static string Listed(IEnumerable<KeyValuePair<string, long>> counts) =>

@@ -1,8 +1,15 @@
+using System.Globalization;
+
 namespace Kafka.Sli.Probe.Plan;
 
 /// <summary>One combination of cluster, profile and load, and what the matrix makes of it.</summary>
 internal sealed record CellPlan
 {
+    private static readonly TimeSpan ClientsDefault = TimeSpan.FromMinutes(5);
+
+    /// <summary>A producer that never gives up: after this the ledger does.</summary>
+    private static readonly TimeSpan LongestWithoutTimeout = TimeSpan.FromHours(1);
+
     /// <summary>The value of <c>kafka.sli.client</c> of all its clients.</summary>
     public required string Name { get; init; }
 
@@ -19,6 +26,18 @@ internal sealed record CellPlan
     public required IReadOnlyDictionary<string, string> Consumer { get; init; }
 
     public required LoadPlan Load { get; init; }
+
+    /// <summary>Whether each instance comes back to the group as the member that it was.</summary>
+    public bool HasStaticMembership { get; init; }
+
+    /// <summary>Whether ages are also told as if all instances' clocks showed the same.</summary>
+    public bool CorrectsClocks { get; init; }
+
+    /// <summary>After this the producer itself gives a message up.</summary>
+    public TimeSpan LongestSend =>
+        long.TryParse(Producer.GetValueOrDefault("message.timeout.ms") ?? Producer.GetValueOrDefault("delivery.timeout.ms"), CultureInfo.InvariantCulture, out var milliseconds)
+            ? milliseconds > 0 ? TimeSpan.FromMilliseconds(milliseconds) : LongestWithoutTimeout
+            : ClientsDefault;
 
     /// <summary>Where the plan speaks of its profile.</summary>
     public PlanPlace Place { get; init; }

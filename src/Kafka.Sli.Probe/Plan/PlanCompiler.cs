@@ -102,7 +102,7 @@ internal sealed class PlanCompiler
         return cells;
     }
 
-    private static CellPlan Cell(ClusterPlan cluster, string prefix, ProfilePlan profile, string loadName, LoadPlan load, IReadOnlyList<(string Key, string Value)> combination)
+    private CellPlan Cell(ClusterPlan cluster, string prefix, ProfilePlan profile, string loadName, LoadPlan load, IReadOnlyList<(string Key, string Value)> combination)
     {
         string[] parts = [cluster.Name, profile.Name, loadName, .. combination.Select(c => $"{c.Key}={c.Value}")];
         var topic = CellNames.Topic(prefix, parts);
@@ -118,6 +118,8 @@ internal sealed class PlanCompiler
             Producer = PlanProperties.For(PropertyScope.Producer, cluster.Properties, profile.Producer, crossed),
             Consumer = consumer,
             Load = load,
+            HasStaticMembership = profile.HasStaticMembership,
+            CorrectsClocks = _document.ClockCorrection?.Value.IsOn ?? false,
             Place = profile.Place,
         };
     }
@@ -146,9 +148,10 @@ internal sealed class PlanCompiler
                 p.Part.Client?.Value ?? ClientImplementation.Librdkafka,
                 _properties.Checked(p.Part.Producer, PropertyScope.Producer),
                 _properties.Checked(p.Part.Consumer, PropertyScope.Consumer),
+                p.Part.StaticMembership?.Value.IsOn ?? false,
                 p.Name.Place)),
         ]
-        : [new("default", ClientImplementation.Librdkafka, new Dictionary<string, string>(), new Dictionary<string, string>(), new PlanPlace(1, 1, "profiles"))];
+        : [new("default", ClientImplementation.Librdkafka, new Dictionary<string, string>(), new Dictionary<string, string>(), false, new PlanPlace(1, 1, "profiles"))];
 
     private List<(string Name, LoadPlan Load)> Loads() => _document.Loads is { Count: > 0 } loads
         ? [.. loads.Select(l => (l.Name.Value, Load(l.Part)))]
@@ -174,5 +177,6 @@ internal sealed class PlanCompiler
         ClientImplementation Client,
         IReadOnlyDictionary<string, string> Producer,
         IReadOnlyDictionary<string, string> Consumer,
+        bool HasStaticMembership,
         PlanPlace Place);
 }

@@ -17,6 +17,9 @@ internal sealed class PlanDocument
 
     [PlanKey("matrix", "Properties of the clients, each with a list of values: every combination is a cell.")]
     public PlanMatrix? Matrix { get; set; }
+
+    [PlanKey("clock.correction", "Whether delivery ages are also told as if all instances' clocks showed the same; false without it.")]
+    public Located<Switch>? ClockCorrection { get; set; }
 }
 
 /// <summary>A cluster and how it is reached.</summary>
@@ -39,6 +42,9 @@ internal sealed class ProfileDocument
 {
     [PlanKey("client", "The client implementation; librdkafka without it.")]
     public Located<ClientImplementation>? Client { get; set; }
+
+    [PlanKey("static.membership", "Whether the name of an instance is its group.instance.id, so that its restart is no rebalance; false without it.")]
+    public Located<Switch>? StaticMembership { get; set; }
 
     [PlanKey("producer", "Properties of the producer, under the client's own names.")]
     public PropertyMap? Producer { get; set; }

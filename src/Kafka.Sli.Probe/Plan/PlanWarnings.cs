@@ -80,5 +80,10 @@ internal sealed class PlanWarnings
         {
             _faults.Warn(cell.Place, "enable.auto.commit=true: automatic commits have an outcome and no latency; left out, the probe commits each second itself");
         }
+
+        if (cell.Consumer.ContainsKey("group.instance.id"))
+        {
+            _faults.Warn(cell.Place, "group.instance.id: two instances of the probe cannot have the same; static.membership: true takes each one's name");
+        }
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Kafka.Sli.Objectives;
+using Kafka.Sli.Probe.Judging;
+using Kafka.Sli.Probe.Ledger;
 using Kafka.Sli.Probe.Plan;
 using Kafka.Sli.Probe.Topics;
 
@@ -10,22 +12,26 @@ internal sealed class Cell : IDisposable
 {
     private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestFlush = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan QuietDrain = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestClosing = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestReadToEnd = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReadToEndPoll = TimeSpan.FromMilliseconds(20);
 
     private readonly IModelClient _client;
     private readonly CellWatch _watch;
+    private readonly CellLedger _ledger;
 
-    public Cell(CellPlan original, CellPlan plan, string bootstrap, ProbeTopic topic, IReadOnlyList<Objective> objectives, KafkaSli sli, SendLoop loop, ProbeInstruments instruments, IStallRecord stalls)
+    public Cell(CellPlan original, CellPlan plan, string bootstrap, ProbeTopic topic, IReadOnlyList<Objective> objectives, CellSurroundings surroundings)
     {
         (Original, Plan) = (original, plan);
         Topic = topic;
-        var thresholds = objectives.Where(o => o.Indicator == ServiceLevelIndicator.Produce && o.Covers(plan)).Select(o => o.Threshold.TotalSeconds).ToArray();
-        _watch = new CellWatch(instruments, stalls, plan.Name, thresholds.Length > 0 ? thresholds.Max() : null, plan.Load.Rate.PerSecond, sli.TimeProvider);
+        Verdicts = new CellVerdicts(surroundings.Instruments, plan.Name);
+        var clients = new CellClients(bootstrap, plan, surroundings.Instance.Name);
+        var spans = LedgerSpans.For(plan.LongestSend, TimeSpan.FromSeconds(topic.Partitions.Count / plan.Load.Rate.PerSecond));
+        _ledger = new CellLedger(spans, () => new PastLog(clients.BuildLookBackConsumer(), plan.Topic, new RecordReader(plan.Name)), Verdicts.Add, Verdicts.Rebuilt);
+        var stream = surroundings.Instance.NewStream();
+        _watch = new CellWatch(surroundings, plan.Name, stream, CellPromise.Of(plan, objectives), _ledger);
         _watch.Led(topic.Leaders);
-        _client = ModelClients.Build(bootstrap, plan, sli, loop, _watch, new ScheduleWatch(instruments, plan.Name));
-        _watch.OwnStream = _client.Stream;
+        _client = ModelClients.Build(bootstrap, plan, stream, surroundings, _watch);
     }
 
     /// <summary>As the plan has it.</summary>
@@ -42,8 +48,8 @@ internal sealed class Cell : IDisposable
 
     public bool IsAlive => _client.IsAlive;
 
-    /// <summary>How many of its own messages it read.</summary>
-    public long OwnRead => _watch.OwnRead;
+    /// <summary>What became of the messages in the partitions that it reads.</summary>
+    public CellVerdicts Verdicts { get; }
 
     public double OverdueSeconds => _watch.OverdueSeconds;
 
@@ -73,28 +79,37 @@ internal sealed class Cell : IDisposable
         _client.Cover(topic.Partitions);
     }
 
-    /// <summary>Stops sending, waits for what is in flight, reads what was acknowledged, and leaves the group.</summary>
-    public void Stop()
+    /// <summary>How it ends, step by step: each is bounded, and has its name.</summary>
+    public static IReadOnlyList<(string Name, Action<Cell> Take)> StepsToEnd { get; } =
+    [
+        ("schedule stopped", cell => cell._client.StopSending()),
+        ("sends flushed", cell => cell._client.Flush(LongestFlush)),
+        ("closing records sent", cell => cell._client.SendClosing(LongestClosing)),
+        ("read to the end", cell => cell.ReadToEnd()),
+        ("committed", cell => cell._client.StopReading()),
+        ("group left", cell => cell._client.Leave()),
+        ("clients closed", cell => cell.Dispose()),
+    ];
+
+    public void Dispose()
     {
-        _client.StopSending(LongestFlush);
-        Drain();
-        _client.StopReading();
         _client.Dispose();
+        _ledger.Dispose();
     }
 
-    public void Dispose() => _client.Dispose();
-
-    /// <summary>Reads what was acknowledged. Other members of the group may read part of it, so it ends when nothing comes any more.</summary>
-    private void Drain()
+    /// <summary>Other instances go on writing: the end as it is now is meant. In the middle of a rebalance it is not known yet what is to be read here.</summary>
+    private void ReadToEnd()
     {
-        var (read, since) = (_watch.OwnRead, Stopwatch.StartNew());
-        var drained = Stopwatch.StartNew();
-        while (read < _watch.Acknowledged && since.Elapsed < QuietDrain && drained.Elapsed < LongestDrain)
+        var began = Stopwatch.StartNew();
+        WaitUntil(() => !_watch.IsRebalancing);
+        var ends = _client.FindEnds(LongestReadToEnd - began.Elapsed);
+        WaitUntil(() => _ledger.HasReached(ends));
+
+        void WaitUntil(Func<bool> holds)
         {
-            Thread.Sleep(DrainPoll);
-            if (_watch.OwnRead != read)
+            while (!holds() && began.Elapsed < LongestReadToEnd)
             {
-                (read, since) = (_watch.OwnRead, Stopwatch.StartNew());
+                Thread.Sleep(ReadToEndPoll);
             }
         }
     }

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Kafka.Sli.Probe.Judging;
 using Kafka.Sli.Probe.Plan;
 using Kafka.Sli.Producing;
 
@@ -8,16 +9,22 @@ namespace Kafka.Sli.Probe.Probing;
 internal sealed class CellClients
 {
     private const string AutoCommit = "enable.auto.commit";
+    private const string OffsetReset = "auto.offset.reset";
+
+    /// <summary>Some seconds of reading at most.</summary>
+    private const int MostBacklog = 10_000;
 
     private static readonly TimeSpan OffsetTimeout = TimeSpan.FromSeconds(10);
 
     private readonly string _bootstrap;
     private readonly CellPlan _plan;
+    private readonly string _instance;
 
-    public CellClients(string bootstrap, CellPlan plan)
+    public CellClients(string bootstrap, CellPlan plan, string instance)
     {
         _bootstrap = bootstrap;
         _plan = plan;
+        _instance = instance;
     }
 
     /// <summary>The last thing that a client said about its connections.</summary>
@@ -32,47 +39,60 @@ internal sealed class CellClients
         .SetLogHandler((_, _) => { })
         .Build());
 
-    public IConsumer<Ignore, Ignore> BuildConsumer(KafkaSli sli, SliClientOptions client, IModelClientEvents events, CommitPositions positions) => Build(() => new SliConsumerBuilder<Ignore, Ignore>(
-            With(_plan.Consumer, ("group.id", _plan.Group), ("auto.offset.reset", "latest"), (AutoCommit, "false")), sli, client)
-        .SetErrorHandler((_, e) => Remember(e))
-        .SetLogHandler((_, _) => { })
-        .SetPartitionsAssignedHandler((consumer, partitions) =>
-        {
-            var starts = Starts(consumer, partitions);
-            events.Assigned([.. starts.Select(s => (s.Position.Partition.Value, s.IsResumed))]);
-            return starts.Select(s => s.Position);
-        })
-        .SetPartitionsRevokedHandler((consumer, revoked) =>
-        {
-            // Whoever reads them next goes on where this one ended.
-            Commit(consumer, positions);
-            events.Revoked([.. revoked.Select(p => p.Partition.Value)]);
-        })
-        .SetPartitionsLostHandler((_, lost) =>
-        {
-            positions.Forget(lost.Select(p => p.TopicPartition));
-            events.Revoked([.. lost.Select(p => p.Partition.Value)]);
-        })
-        .Build());
-
-    private void Commit(IConsumer<Ignore, Ignore> consumer, CommitPositions positions)
+    /// <param name="sli">Decorates it.</param>
+    /// <param name="client">How its figures are called.</param>
+    /// <param name="events">Told of what it reads.</param>
+    /// <param name="commit">Commits what there is to commit, at once.</param>
+    public IConsumer<Ignore, Ignore> BuildConsumer(KafkaSli sli, SliClientOptions client, IModelClientEvents events, Action commit)
     {
-        try
+        var own = new List<(string, string)> { ("group.id", _plan.Group), (OffsetReset, "earliest"), (AutoCommit, "false") };
+        if (_plan.HasStaticMembership)
         {
-            if (!CommitsAutomatically && positions.Take() is { Count: > 0 } reached)
+            own.Add(("group.instance.id", _instance));
+        }
+
+        var builder = new SliConsumerBuilder<Ignore, Ignore>(With(_plan.Consumer, [.. own]), sli, client)
+            .SetErrorHandler((_, e) => Remember(e))
+            .SetLogHandler((_, _) => { })
+            .SetPartitionsAssignedHandler((consumer, partitions) =>
             {
-                consumer.Commit(reached);
-            }
-        }
-        catch (KafkaException e)
+                var starts = Starts(consumer, partitions);
+                events.Assigned([.. starts.Select(s => new PartitionStart(s.Position.Partition, s.Position.Offset.IsSpecial ? null : s.Position.Offset.Value, s.IsResumed))]);
+                return starts.Select(s => s.Position);
+            })
+            .SetPartitionsRevokedHandler((_, revoked) =>
+            {
+                // Whoever reads them next goes on where this one ended.
+                commit();
+                events.Revoked([.. revoked.Select(p => p.Partition.Value)]);
+            })
+            .SetPartitionsLostHandler((_, lost) => events.Lost([.. lost.Select(p => p.Partition.Value)]));
+        if (CommitsAutomatically)
         {
-            Remember(e.Error);
+            builder.SetOffsetsCommittedHandler((_, committed) => events.Committed([.. committed.Offsets.Where(o => !o.Error.IsError && !o.Offset.IsSpecial).Select(o => (o.Partition.Value, o.Offset.Value))]));
         }
+
+        return Build(builder.Build);
+    }
+
+    /// <summary>A reader that is apart from the group, but may read what the group may.</summary>
+    public IConsumer<Ignore, Ignore> BuildLookBackConsumer()
+    {
+        var properties = With(_plan.Consumer, ("group.id", _plan.Group));
+        foreach (var membership in (string[])["group.instance.id", "group.protocol", "group.remote.assignor", "partition.assignment.strategy"])
+        {
+            properties.Remove(membership);
+        }
+
+        properties[AutoCommit] = "false";
+        properties[OffsetReset] = "error";
+        properties["enable.partition.eof"] = "true";
+        return Build(() => new ConsumerBuilder<Ignore, Ignore>(properties).SetErrorHandler((_, _) => { }).SetLogHandler((_, _) => { }).Build());
     }
 
     /// <summary>
-    /// A first start has no offsets, and "latest" is only looked up at the first fetch: what is sent before would never be
-    /// read. So the end is looked up here.
+    /// A group that has never committed reads from the beginning, so that nothing of its own is missed, whichever of its members begins: the library takes what was sent before for backlog.
+    /// A log that somebody has long written to is not read again; its end is looked up here, for what is sent before the first fetch would look it up would never be read.
     /// </summary>
     private static (TopicPartitionOffset Position, bool IsResumed)[] Starts(IConsumer<Ignore, Ignore> consumer, List<TopicPartition> partitions)
     {
@@ -82,8 +102,8 @@ internal sealed class CellClients
             [
                 .. consumer.Committed(partitions, OffsetTimeout)
                     .Select(p => p.Offset.IsSpecial
-                        ? (new TopicPartitionOffset(p.TopicPartition, consumer.QueryWatermarkOffsets(p.TopicPartition, OffsetTimeout).High), false)
-                        : (p, true)),
+                        ? (new TopicPartitionOffset(p.TopicPartition, FirstStart(consumer.QueryWatermarkOffsets(p.TopicPartition, OffsetTimeout))), false)
+                        : (new TopicPartitionOffset(p.TopicPartition, p.Offset), true)),
             ];
         }
         catch (KafkaException)
@@ -92,6 +112,8 @@ internal sealed class CellClients
             return [.. partitions.Select(p => (new TopicPartitionOffset(p, Offset.Unset), false))];
         }
     }
+
+    private static Offset FirstStart(WatermarkOffsets log) => log.High - log.Low <= MostBacklog ? log.Low : log.High;
 
     /// <summary>That all brokers are down is said after what is the matter with each, which tells more.</summary>
     private void Remember(Error error)

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using Kafka.Sli.Objectives;
+using Kafka.Sli.Probe.Clocks;
+using Kafka.Sli.Probe.Judging;
+using Kafka.Sli.Probe.Ledger;
 using Kafka.Sli.Probe.Topics;
 
 namespace Kafka.Sli.Probe.Probing;
@@ -10,44 +13,41 @@ internal sealed class CellWatch : IModelClientEvents
     private readonly ProbeInstruments _instruments;
     private readonly TimeProvider _time;
     private readonly IStallRecord _stalls;
-    private readonly double? _threshold;
-    private readonly double _secondsBetween;
+    private readonly CellLedger _ledger;
+    private readonly StreamId _own;
+    private readonly CellPromise _promise;
+    private readonly ClockOffsets _clocks;
     private readonly KeyValuePair<string, object?> _cell;
     private readonly ConcurrentDictionary<int, PartitionWatch> _partitions = new();
     private readonly TaskCompletionSource _assigned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IReadOnlyDictionary<int, Leader> _leaders = new Dictionary<int, Leader>();
     private int _partitionCount = 1;
-    private long _acknowledged;
-    private long _read;
 
-    /// <param name="instruments">Where it is told.</param>
-    /// <param name="stalls">Knows when the probe itself stood still: what is late by that alone is no outage.</param>
+    /// <param name="surroundings">Where it is told, and what knows when the probe itself stood still: what is late by that alone is no outage.</param>
     /// <param name="cell">The cell's name.</param>
-    /// <param name="threshold">Longer than that, in seconds, a send is bad; <see langword="null"/> where only a failure is.</param>
-    /// <param name="rate">Messages a second, to all partitions together.</param>
-    /// <param name="time">The clock.</param>
-    public CellWatch(ProbeInstruments instruments, IStallRecord stalls, string cell, double? threshold, double rate, TimeProvider time)
+    /// <param name="own">The stream that its own messages are of.</param>
+    /// <param name="promise">By what it is judged.</param>
+    /// <param name="ledger">Judges what is read.</param>
+    public CellWatch(CellSurroundings surroundings, string cell, StreamId own, CellPromise promise, CellLedger ledger)
     {
-        _instruments = instruments;
-        _stalls = stalls;
-        _threshold = threshold;
-        _secondsBetween = 1 / rate;
-        _time = time;
+        _instruments = surroundings.Instruments;
+        _stalls = surroundings.Stalls;
+        _clocks = surroundings.Instance.Clocks;
+        _promise = promise;
+        _ledger = ledger;
+        _time = surroundings.Sli.TimeProvider;
+        _own = own;
         _cell = new(ProbeInstruments.Cell, cell);
     }
 
     /// <summary>Ends with the first assignment.</summary>
     public Task FirstAssignment => _assigned.Task;
 
-    public Guid? OwnStream { get; set; }
-
-    public long Acknowledged => Interlocked.Read(ref _acknowledged);
-
-    /// <summary>How many of its own messages were read.</summary>
-    public long OwnRead => Interlocked.Read(ref _read);
-
     /// <summary>For how long the oldest expected message has been overdue, in seconds.</summary>
     public double OverdueSeconds => _partitions.Values.Select(p => p.OldestOverdue).Min() is { } oldest ? Math.Max(0, _time.GetElapsedTime(oldest).TotalSeconds) : 0;
+
+    /// <summary>Whether it is not yet known who reads what it has read.</summary>
+    public bool IsRebalancing => _partitions.Values.Any(p => p.IsBetweenReaders);
 
     /// <summary>Who leads what from now on.</summary>
     public void Led(IReadOnlyDictionary<int, Leader> leaders)
@@ -58,17 +58,12 @@ internal sealed class CellWatch : IModelClientEvents
 
     public void Begun(in Sending sending) => Of(sending.Partition).Begun(sending, _leaders.GetValueOrDefault(sending.Partition));
 
-    public void Settled(in Sending sending, long at, SendEnd end)
+    public void Settled(in Sending sending, long at, Fate fate)
     {
         var seconds = _time.GetElapsedTime(sending.Intended, at).TotalSeconds;
-        var isGood = end == SendEnd.Acknowledged && (_threshold is null || seconds <= _threshold || seconds - _stalls.Overlap(sending.Intended, at).TotalSeconds <= _threshold);
-        var (leader, outage) = Of(sending.Partition).Settled(sending, at, end, isGood);
-        if (end == SendEnd.Acknowledged)
-        {
-            Interlocked.Increment(ref _acknowledged);
-        }
-
-        _instruments.BrokerProduce.Record(Math.Max(0, seconds), [_cell, .. Tags(leader), .. end == SendEnd.Acknowledged ? (KeyValuePair<string, object?>[])[] : [new("kafka.sli.outcome", end == SendEnd.Failed ? "failed" : "unknown")]]);
+        var isGood = fate == Fate.Acknowledged && IsWithin(_promise.ProduceThreshold, seconds, sending.Intended, at);
+        var (leader, outage) = Of(sending.Partition).Settled(sending, at, fate, isGood);
+        _instruments.BrokerProduce.Record(Math.Max(0, seconds), [_cell, .. Tags(leader), .. fate == Fate.Acknowledged ? (KeyValuePair<string, object?>[])[] : [new("kafka.sli.outcome", fate == Fate.Failed ? "failed" : "unknown")]]);
         if (outage is { } over)
         {
             _instruments.Outage.Record(_time.GetElapsedTime(over.From, over.To).TotalSeconds, [_cell, .. Tags(over.Leader)]);
@@ -77,24 +72,30 @@ internal sealed class CellWatch : IModelClientEvents
 
     public void Read(in Reading reading)
     {
-        var isOwn = reading.Header is { } header && header.Stream == OwnStream;
-        if (isOwn)
+        var at = reading.Arrival.Timestamp;
+        var isOwn = reading.Header?.Stream == _own;
+        var isFirst = Of(reading.Partition).Read(isOwn && !reading.Header!.IsClosing ? reading.Header.Number : null);
+        if (reading is { Header.Stream.Instance: var sender, AgeSeconds: { } age })
         {
-            Interlocked.Increment(ref _read);
+            if (isFirst)
+            {
+                // The message before it was the last one that the old owner read: it was due one interval earlier, and would have been read then.
+                _instruments.Handover.Record(age + (_promise.SecondsBetween * _partitionCount), _cell);
+            }
+
+            CompareClocks(sender, reading, age);
         }
 
-        if (Of(reading.Partition).Read(isOwn ? reading.Header!.Value.Number : null) && reading is { Header: not null, AgeSeconds: { } age })
-        {
-            // The message before it was the last one that the old owner read: it was due one interval earlier, and would have been read then.
-            _instruments.Handover.Record(age + (_secondsBetween * _partitionCount), _cell);
-        }
+        var isLate = reading.AgeSeconds is { } seconds && !IsWithin(_promise.DeliveryThreshold, seconds, at - (long)(seconds * _time.TimestampFrequency), at);
+        _ledger.Read(reading.Partition, new(reading.Offset, reading.Timestamp, reading.Header, isLate));
     }
 
-    public void Assigned(IReadOnlyList<(int Partition, bool IsResumed)> partitions)
+    public void Assigned(IReadOnlyList<PartitionStart> starts)
     {
-        foreach (var (partition, isResumed) in partitions)
+        _ledger.Assigned(starts);
+        foreach (var start in starts)
         {
-            Of(partition).Assigned(isResumed);
+            Of(start.Partition).Assigned(start.IsResumed);
         }
 
         foreach (var partition in _partitions.Values)
@@ -102,7 +103,7 @@ internal sealed class CellWatch : IModelClientEvents
             partition.GivenToOthers();
         }
 
-        if (partitions.Count > 0)
+        if (starts.Count > 0)
         {
             _assigned.TrySetResult();
         }
@@ -110,9 +111,43 @@ internal sealed class CellWatch : IModelClientEvents
 
     public void Revoked(IReadOnlyList<int> partitions)
     {
+        _ledger.Revoked(partitions);
+        Forget(partitions);
+    }
+
+    public void Lost(IReadOnlyList<int> partitions)
+    {
+        _ledger.Lost(partitions);
+        Forget(partitions);
+    }
+
+    public IReadOnlyList<(int Partition, long Offset)> ToCommit() => _ledger.ToCommit();
+
+    public void Committed(IReadOnlyList<(int Partition, long Offset)> committed) => _ledger.Committed(committed);
+
+    private void Forget(IReadOnlyList<int> partitions)
+    {
         foreach (var partition in partitions)
         {
             Of(partition).Revoked();
+        }
+    }
+
+    /// <summary>What is late by the probe's own standing still alone is not.</summary>
+    private bool IsWithin(double? threshold, double seconds, long from, long to) =>
+        threshold is null || seconds <= threshold || seconds - _stalls.Overlap(from, to).TotalSeconds <= threshold;
+
+    private void CompareClocks(string sender, in Reading reading, double age)
+    {
+        _clocks.Heard(sender, reading.Arrival);
+        if (reading.Clock is { } told)
+        {
+            _clocks.Told(sender, told, reading.Arrival);
+        }
+
+        if (_promise.CorrectsClocks && !reading.Header!.IsClosing && _clocks.Corrected(sender, age, reading.Arrival.Timestamp) is { } corrected)
+        {
+            _instruments.CorrectedDelivery.Record(corrected, _cell);
         }
     }
 

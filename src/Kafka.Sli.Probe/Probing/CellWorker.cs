@@ -31,8 +31,7 @@ internal abstract class CellWorker : IDisposable
     /// <summary>Asks it to end, and waits for that.</summary>
     public void Stop()
     {
-        Interlocked.CompareExchange(ref _stoppedAt, Time.GetTimestamp(), long.MaxValue);
-        _stop.Cancel();
+        RequestStop();
         if (!_thread.ThreadState.HasFlag(ThreadState.Unstarted))
         {
             _thread.Join();
@@ -46,6 +45,12 @@ internal abstract class CellWorker : IDisposable
     }
 
     protected abstract void Run();
+
+    protected void RequestStop()
+    {
+        Interlocked.CompareExchange(ref _stoppedAt, Time.GetTimestamp(), long.MaxValue);
+        _stop.Cancel();
+    }
 
     protected void Progressed() => Interlocked.Exchange(ref _lastProgress, Time.GetTimestamp());
 

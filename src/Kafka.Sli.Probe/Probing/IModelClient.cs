@@ -6,9 +6,6 @@ namespace Kafka.Sli.Probe.Probing;
 /// </summary>
 internal interface IModelClient : IDisposable
 {
-    /// <summary>Which stream its messages are of.</summary>
-    Guid Stream { get; }
-
     /// <summary>Whether it makes steps of its own. An outage of the cluster is no fault of the client.</summary>
     bool IsAlive { get; }
 
@@ -27,9 +24,21 @@ internal interface IModelClient : IDisposable
     /// <summary>From now on the topic has these partitions.</summary>
     void Cover(IReadOnlyList<int> partitions);
 
-    /// <summary>Sends no more, and waits for what is in flight.</summary>
-    void StopSending(TimeSpan longest);
+    /// <summary>Sends no more.</summary>
+    void StopSending();
 
-    /// <summary>Commits, and leaves the group.</summary>
+    /// <summary>Waits for what is in flight.</summary>
+    void Flush(TimeSpan longest);
+
+    /// <summary>Tells each partition that its stream has ended, and how. What is in flight by now is unknown.</summary>
+    void SendClosing(TimeSpan longest);
+
+    /// <summary>Where the partitions that it reads end now.</summary>
+    IReadOnlyList<(int Partition, long Offset)> FindEnds(TimeSpan longest);
+
+    /// <summary>Reads no more, and commits.</summary>
     void StopReading();
+
+    /// <summary>Leaves the group.</summary>
+    void Leave();
 }

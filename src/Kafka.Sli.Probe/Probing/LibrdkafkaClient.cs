@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Confluent.Kafka;
+using Kafka.Sli.Probe.Ledger;
 using Kafka.Sli.Probe.Plan;
 using Kafka.Sli.Producing;
 
@@ -9,25 +11,29 @@ internal sealed class LibrdkafkaClient : IModelClient
 {
     private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(30);
 
+    /// <summary>A rebalance waits for it, and so does who stops the probe.</summary>
+    private static readonly TimeSpan LongestCommit = TimeSpan.FromSeconds(10);
+
     private readonly CellClients _clients;
     private readonly SendLoop _loop;
+    private readonly IModelClientEvents _events;
     private readonly SliProducer<byte[]?, byte[]> _producer;
     private readonly IConsumer<Ignore, Ignore> _consumer;
     private readonly Sender _sender;
     private readonly Receiver _receiver;
-    private readonly Committer? _committer;
+    private readonly Committer _committer;
 
-    public LibrdkafkaClient(CellClients clients, KafkaSli sli, CellPlan plan, SendLoop loop, IModelClientEvents events, ScheduleWatch watch)
+    public LibrdkafkaClient(CellClients clients, CellPlan plan, StreamId stream, CellSurroundings surroundings, IModelClientEvents events)
     {
         _clients = clients;
-        _loop = loop;
-        var positions = new CommitPositions();
-        var client = new SliClientOptions { Name = plan.Name, ConsumerGroup = plan.Group };
+        _loop = surroundings.Loop;
+        _events = events;
+        var (sli, client) = (surroundings.Sli, new SliClientOptions { Name = plan.Name, ConsumerGroup = plan.Group });
         _producer = clients.BuildProducer(sli, client);
-        _consumer = clients.BuildConsumer(sli, client, events, positions);
-        _sender = new Sender(_producer, plan.Topic, plan.Load, events, watch, sli.TimeProvider);
-        _receiver = new Receiver(_consumer, plan.Topic, events, positions, sli.TimeProvider);
-        _committer = clients.CommitsAutomatically ? null : new Committer(_consumer, positions, sli.TimeProvider);
+        _consumer = clients.BuildConsumer(sli, client, events, CommitNow);
+        _sender = new Sender(_producer, plan, stream, surroundings.Instance.Clocks, events, new ScheduleWatch(surroundings.Instruments, plan.Name), sli.TimeProvider);
+        _receiver = new Receiver(_consumer, plan.Topic, events, new RecordReader(plan.Name), sli.TimeProvider);
+        _committer = new Committer(_consumer, plan.Topic, events, sli.TimeProvider);
     }
 
     public bool IsAlive => _receiver.SinceProgress < StallLimit;
@@ -36,12 +42,13 @@ internal sealed class LibrdkafkaClient : IModelClient
 
     public long Unsent => _sender.Unsent;
 
-    public Guid Stream => _sender.Stream;
-
     public void StartReading()
     {
         _receiver.Start();
-        _committer?.Start();
+        if (!_clients.CommitsAutomatically)
+        {
+            _committer.Start();
+        }
     }
 
     public void StartSending(IReadOnlyList<int> partitions)
@@ -52,26 +59,63 @@ internal sealed class LibrdkafkaClient : IModelClient
 
     public void Cover(IReadOnlyList<int> partitions) => _sender.Cover(partitions);
 
-    public void StopSending(TimeSpan longest)
+    public void StopSending() => _loop.Remove(_sender);
+
+    public void Flush(TimeSpan longest) => _producer.Flush(longest);
+
+    public void SendClosing(TimeSpan longest)
     {
-        _loop.Remove(_sender);
+        _sender.Close();
         _producer.Flush(longest);
+    }
+
+    public IReadOnlyList<(int Partition, long Offset)> FindEnds(TimeSpan longest)
+    {
+        var (began, ends) = (Stopwatch.StartNew(), new List<(int, long)>());
+        try
+        {
+            foreach (var partition in _consumer.Assignment)
+            {
+                var left = longest - began.Elapsed;
+                ends.Add((partition.Partition, _consumer.QueryWatermarkOffsets(partition, left > TimeSpan.Zero ? left : TimeSpan.Zero).High));
+            }
+        }
+        catch (KafkaException)
+        {
+            // The cluster does not answer: nobody can read to an end now.
+        }
+
+        return ends;
     }
 
     public void StopReading()
     {
         _receiver.Stop();
-        _committer?.Stop();
-        _committer?.Commit();
-        _receiver.Leave();
+        CommitNow();
+        _committer.End();
     }
+
+    public void Leave() => _receiver.Leave();
 
     public void Dispose()
     {
         _loop.Remove(_sender);
         _receiver.Dispose();
-        _committer?.Dispose();
+        _committer.Dispose();
         _producer.Dispose();
         _consumer.Dispose();
+    }
+
+    /// <summary>A client that commits by itself does so when it gives partitions back: it is only asked for, so that what that covers is known.</summary>
+    private void CommitNow()
+    {
+        if (_clients.CommitsAutomatically)
+        {
+            _events.ToCommit();
+        }
+        else
+        {
+            _committer.Commit(LongestCommit);
+        }
     }
 }

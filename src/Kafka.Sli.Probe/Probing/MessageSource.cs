@@ -1,5 +1,7 @@
 using System.Text;
 using Confluent.Kafka;
+using Kafka.Sli.Probe.Clocks;
+using Kafka.Sli.Probe.Ledger;
 using Kafka.Sli.Probe.Plan;
 
 namespace Kafka.Sli.Probe.Probing;
@@ -9,7 +11,6 @@ internal sealed class MessageSource
 {
     private const string Text = """{"order":4711,"customer":"c-20951","state":"shipped","lines":[{"item":"a-1","count":2},{"item":"b-7","count":1}]},""";
 
-    private readonly Guid _stream = Guid.NewGuid();
     private readonly LoadPlan _load;
     private readonly byte[]? _text;
     private readonly KeySource? _keys;
@@ -21,16 +22,21 @@ internal sealed class MessageSource
         _text = load.Payload == PayloadKind.Compressible ? Repeated(load.Size.Bytes) : null;
     }
 
-    /// <summary>Which stream they are of.</summary>
-    public Guid Stream => _stream;
-
-    /// <param name="number">Of the message in its partition.</param>
-    public Message<byte[]?, byte[]> Next(long number) => new()
+    /// <param name="header">What it says of itself.</param>
+    /// <param name="clock">What it says of other instances' clocks, if anything.</param>
+    public Message<byte[]?, byte[]> Next(LedgerHeader header, ClockHeader? clock)
     {
-        Key = _keys?.Next(),
-        Value = _text ?? RandomBytes(),
-        Headers = new Headers { { ProbeHeader.Key, new ProbeHeader(_stream, number).ToBytes() } },
-    };
+        var message = new Message<byte[]?, byte[]> { Key = _keys?.Next(), Value = _text ?? RandomBytes(), Headers = new Headers { { LedgerHeader.Key, header.ToBytes() } } };
+        if (clock is not null)
+        {
+            message.Headers.Add(ClockHeader.Key, clock.ToBytes());
+        }
+
+        return message;
+    }
+
+    /// <summary>It carries nothing but its header.</summary>
+    public static Message<byte[]?, byte[]> Closing(LedgerHeader header) => new() { Value = [], Headers = new Headers { { LedgerHeader.Key, header.ToBytes() } } };
 
     private byte[] RandomBytes()
     {

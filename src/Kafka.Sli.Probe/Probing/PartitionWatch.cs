@@ -1,3 +1,4 @@
+using Kafka.Sli.Probe.Ledger;
 using Kafka.Sli.Probe.Topics;
 
 namespace Kafka.Sli.Probe.Probing;
@@ -21,12 +22,12 @@ internal sealed class PartitionWatch
     }
 
     /// <returns>Who led it when the message was sent, and an outage that is over.</returns>
-    public (Leader? Leader, (long From, long To, Leader? Leader)? Outage) Settled(in Sending sending, long at, SendEnd end, bool isGood)
+    public (Leader? Leader, (long From, long To, Leader? Leader)? Outage) Settled(in Sending sending, long at, Fate fate, bool isGood)
     {
         lock (_lock)
         {
             _leaders.Remove(sending.Number, out var leader);
-            if (_reader != Reader.Elsewhere && end == SendEnd.Acknowledged)
+            if (_reader != Reader.Elsewhere && fate == Fate.Acknowledged)
             {
                 _overdue.Expect(sending);
             }
@@ -87,6 +88,18 @@ internal sealed class PartitionWatch
         Elsewhere,
         Here,
         Nobody,
+    }
+
+    /// <summary>Whether a rebalance has taken it, and is not over.</summary>
+    public bool IsBetweenReaders
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _reader == Reader.Nobody;
+            }
+        }
     }
 
     public long? OldestOverdue

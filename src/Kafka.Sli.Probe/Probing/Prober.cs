@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Kafka.Sli.Probe.Plan;
 using Kafka.Sli.Probe.Topics;
@@ -9,10 +10,15 @@ internal sealed class Prober : IDisposable
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
 
-    private readonly SendLoop _loop = new(TimeProvider.System);
-    private readonly StallWatch _stalls = new(TimeProvider.System);
+    /// <summary>Each step of an end is bounded where it waits for the cluster; this is for one that does not come back.</summary>
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(15);
+
+    private readonly SendLoop _loop;
+    private readonly StallWatch _stalls;
+    private readonly TimeProvider _time;
     private readonly StallInstruments _stallInstruments;
     private readonly ProbeInstruments _instruments;
+    private readonly ProbeInstance _instance;
     private readonly Action<string> _tell;
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly CancellationTokenSource _ended = new();
@@ -21,12 +27,18 @@ internal sealed class Prober : IDisposable
     private KafkaSli _sli;
 
     /// <param name="plan">What to measure.</param>
+    /// <param name="instance">This instance's name among those that are one probe.</param>
     /// <param name="tell">Takes a line for whoever watches.</param>
-    public Prober(ProbePlan plan, Action<string> tell)
+    /// <param name="time">The host's clock; <see langword="null"/> for the real one.</param>
+    public Prober(ProbePlan plan, string instance, Action<string> tell, TimeProvider? time = null)
     {
         Plan = plan;
+        _time = time ?? TimeProvider.System;
+        _loop = new SendLoop(_time);
+        _stalls = new StallWatch(_time);
+        _instance = new ProbeInstance(instance, _time);
         _tell = line => tell(Plan.Secrets.Hide(line));
-        _instruments = new ProbeInstruments(() => _cells.Select(c => new Measurement<double>(c.OverdueSeconds, new KeyValuePair<string, object?>(ProbeInstruments.Cell, c.Plan.Name))));
+        _instruments = new ProbeInstruments(() => _cells.Select(c => new Measurement<double>(c.OverdueSeconds, new KeyValuePair<string, object?>(ProbeInstruments.Cell, c.Plan.Name))), () => _instance.Clocks.Offsets(_time.GetTimestamp()));
         _stallInstruments = new StallInstruments(_stalls);
         _sli = Measure(plan);
         _stalls.Start();
@@ -36,6 +48,8 @@ internal sealed class Prober : IDisposable
     public ProbePlan Plan { get; private set; }
 
     public KafkaSli Sli => _sli;
+
+    public string Instance => _instance.Name;
 
     public IReadOnlyList<Cell> Cells => _cells;
 
@@ -118,7 +132,7 @@ internal sealed class Prober : IDisposable
 
     private KafkaSli Measure(ProbePlan plan)
     {
-        var options = new KafkaSliOptions { DestinationLimit = Math.Max(KafkaSliOptions.DefaultDestinationLimit, plan.Cells.Count), Stalls = _stalls };
+        var options = new KafkaSliOptions { DestinationLimit = Math.Max(KafkaSliOptions.DefaultDestinationLimit, plan.Cells.Count), Stalls = _stalls, TimeProvider = _time };
         foreach (var objective in plan.Objectives)
         {
             options.Objectives.Add(objective);
@@ -166,7 +180,7 @@ internal sealed class Prober : IDisposable
         {
             var topic = await cluster.FindTopicAsync(plan, (now, change) => Changed(plan.Name, now, change)).WaitAsync(stop);
 #pragma warning disable CA2000 // It is the list's in the end, or disposed below.
-            cell = new Cell(plan, cluster.Adapt(plan), cluster.Bootstrap, topic, Plan.Objectives, _sli, _loop, _instruments, _stalls);
+            cell = new Cell(plan, cluster.Adapt(plan), cluster.Bootstrap, topic, Plan.Objectives, new(_instance, _sli, _loop, _instruments, _stalls));
 #pragma warning restore CA2000
             await cell.StartAsync(stop);
             lock (_clusters)
@@ -201,10 +215,32 @@ internal sealed class Prober : IDisposable
         }
     }
 
+    /// <summary>One step after the other, each for all cells at once: what one of them sent another instance may read meanwhile.</summary>
     private async Task StopAsync(IReadOnlyCollection<Cell> cells)
     {
-        // Each waits for its own messages, on a thread that has nothing else to do.
-        await Task.WhenAll(cells.Select(c => Task.Factory.StartNew(c.Stop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        IReadOnlyCollection<Cell> atWork = cells;
+        foreach (var (name, take) in Cell.StepsToEnd.Where(_ => atWork.Count > 0))
+        {
+            var began = Stopwatch.StartNew();
+            var steps = atWork.ToDictionary(c => c, c => Task.Factory.StartNew(() => take(c), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+            try
+            {
+                await Task.WhenAll(steps.Values).WaitAsync(LongestStep);
+                _tell($"stop: {name}, {began.Elapsed.TotalMilliseconds:0} ms");
+            }
+            catch (TimeoutException)
+            {
+                // A client that is in the middle of something must not be disposed of before it comes back from there.
+                foreach (var (cell, step) in steps.Where(s => !s.Value.IsCompleted))
+                {
+                    _ = step.ContinueWith(_ => cell.Dispose(), TaskScheduler.Default);
+                }
+
+                atWork = [.. steps.Where(s => s.Value.IsCompleted).Select(s => s.Key)];
+                _tell($"stop: not {name} within {LongestStep.TotalSeconds:0} s, left as it is: {string.Join(", ", cells.Except(atWork).Select(c => c.Plan.Name))}");
+            }
+        }
+
         foreach (var cell in cells)
         {
             _clusters.Find(c => c.Plan.Name == cell.Plan.Cluster)?.Forget(cell.Plan);

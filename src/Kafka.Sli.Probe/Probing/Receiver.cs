@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Kafka.Sli.Probe.Clocks;
 
 namespace Kafka.Sli.Probe.Probing;
 
@@ -9,17 +10,17 @@ internal sealed class Receiver : CellWorker
 
     private readonly IConsumer<Ignore, Ignore> _consumer;
     private readonly IModelClientEvents _events;
-    private readonly CommitPositions _positions;
+    private readonly RecordReader _records;
     private readonly string _topic;
     private volatile Error? _lastError;
 
-    public Receiver(IConsumer<Ignore, Ignore> consumer, string topic, IModelClientEvents events, CommitPositions positions, TimeProvider time)
+    public Receiver(IConsumer<Ignore, Ignore> consumer, string topic, IModelClientEvents events, RecordReader records, TimeProvider time)
         : base("probe receiver", time)
     {
         _consumer = consumer;
         _topic = topic;
         _events = events;
-        _positions = positions;
+        _records = records;
     }
 
     public Error? LastError => _lastError;
@@ -54,7 +55,6 @@ internal sealed class Receiver : CellWorker
         {
             if (_consumer.Consume(PollTimeout) is { Message: { } message } result)
             {
-                _positions.Reached(result.TopicPartitionOffset);
                 _events.Read(Reading(result, message));
             }
         }
@@ -71,8 +71,17 @@ internal sealed class Receiver : CellWorker
 
     private Reading Reading(ConsumeResult<Ignore, Ignore> result, Message<Ignore, Ignore> message)
     {
-        var header = message.Headers?.TryGetLastBytes(ProbeHeader.Key, out var bytes) == true ? ProbeHeader.Read(bytes) : null;
-        var age = message.Timestamp.Type == TimestampType.CreateTime ? (Time.GetUtcNow() - message.Timestamp.UtcDateTime).TotalSeconds : (double?)null;
-        return new(result.Partition, result.Offset, header, Time.GetTimestamp(), age);
+        var at = Time.GetTimestamp();
+        var received = (Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var created = message.Timestamp.Type == TimestampType.CreateTime ? message.Timestamp.UnixTimestampMs * 1000 : (long?)null;
+        var stamp = RecordReader.Stamp(message) ?? created;
+        return new(
+            result.Partition,
+            result.Offset,
+            message.Timestamp.UnixTimestampMs,
+            _records.Header(message),
+            RecordReader.Clock(message),
+            new Arrival(stamp ?? 0, received, at),
+            (received - stamp) / 1e6);
     }
 }

@@ -1,4 +1,6 @@
 using Confluent.Kafka;
+using Kafka.Sli.Probe.Clocks;
+using Kafka.Sli.Probe.Ledger;
 using Kafka.Sli.Probe.Plan;
 using Kafka.Sli.Producing;
 
@@ -19,33 +21,41 @@ internal sealed class Sender
     /// <summary>A full queue is tried again after this long.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>How often the peers that read a partition are told of their clocks.</summary>
+    private static readonly TimeSpan ClockInterval = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly SliProducer<byte[]?, byte[]> _producer;
     private readonly IModelClientEvents _events;
     private readonly ScheduleWatch _watch;
     private readonly MessageSource _messages;
     private readonly string _topic;
+    private readonly uint _cell;
+    private readonly StreamId _stream;
+    private readonly ClockOffsets _clocks;
     private readonly TimeProvider _time;
     private readonly LoadPlan _load;
-    private readonly Dictionary<int, long> _numbers = [];
+    private readonly Dictionary<int, SentNumbers> _numbers = [];
+    private readonly Dictionary<int, long> _clockTold = [];
     private SendSchedule? _schedule;
     private int[] _partitions = [];
     private long _next;
-    private (TopicPartition To, Message<byte[]?, byte[]> Message, Sending Sending)? _refused;
+    private Outgoing? _refused;
     private bool _isRetired;
 
-    public Sender(SliProducer<byte[]?, byte[]> producer, string topic, LoadPlan load, IModelClientEvents events, ScheduleWatch watch, TimeProvider time)
+    public Sender(SliProducer<byte[]?, byte[]> producer, CellPlan plan, StreamId stream, ClockOffsets clocks, IModelClientEvents events, ScheduleWatch watch, TimeProvider time)
     {
         _producer = producer;
-        _topic = topic;
-        _load = load;
+        _topic = plan.Topic;
+        _cell = LedgerHeader.CellHash(plan.Name);
+        _load = plan.Load;
+        _stream = stream;
+        _clocks = clocks;
         _events = events;
         _watch = watch;
         _time = time;
-        _messages = new MessageSource(load);
+        _messages = new MessageSource(plan.Load);
     }
-
-    public Guid Stream => _messages.Stream;
 
     /// <summary>How many were overdue when it was asked to stop, and are not sent.</summary>
     public long Unsent { get; private set; }
@@ -104,9 +114,33 @@ internal sealed class Sender
                 Unsent = Math.Max(0, _schedule.CountDueBy(late) - _next);
             }
 
+            _refused?.Numbers.Settle(_refused.Sending.Number, Fate.Failed);
             _isRetired = true;
         }
     }
+
+    /// <summary>Tells each partition how its numbers ended. Where the client has no room for that, nobody will know.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            foreach (var (partition, numbers) in _numbers)
+            {
+                var (last, fates) = numbers.Close();
+                try
+                {
+                    _producer.Produce(new TopicPartition(_topic, partition), MessageSource.Closing(new(_stream, _cell, IsClosing: true, last, Interval, fates)), null, _time.GetTimestamp());
+                }
+                catch (ProduceException<byte[]?, byte[]>)
+                {
+                    // Measured as what it is.
+                }
+            }
+        }
+    }
+
+    /// <summary>In microseconds, from one message to a partition to the next one.</summary>
+    private long Interval => (long)(1e6 * _partitions.Length / _load.Rate.PerSecond);
 
     private void SkipWhatIsTooOld()
     {
@@ -122,46 +156,73 @@ internal sealed class Sender
     /// <returns><see langword="false"/> when the client has no room: the same message is to be sent again.</returns>
     private bool Send(long due)
     {
-        var (to, message, sending) = _refused ?? Make(due);
+        var outgoing = _refused ?? Make(due);
         try
         {
             if (_refused is null)
             {
                 _watch.Sent(_time.GetElapsedTime(due));
-                _events.Begun(sending);
+                _events.Begun(outgoing.Sending);
             }
 
-            _producer.Produce(to, message, report => _events.Settled(sending, _time.GetTimestamp(), EndOf(report)), due);
+            _producer.Produce(outgoing.To, outgoing.Message, report => Settled(outgoing, FateOf(report)), due);
             _refused = null;
         }
         catch (ProduceException<byte[]?, byte[]> e) when (e.Error.Code == ErrorCode.Local_QueueFull)
         {
             // The same message again, as a service that waits for room does: its clock goes on.
-            _refused = (to, message, sending);
+            _refused = outgoing;
             return false;
         }
         catch (ProduceException<byte[]?, byte[]>)
         {
             // Measured as what it is; the schedule goes on.
             _refused = null;
-            _events.Settled(sending, _time.GetTimestamp(), SendEnd.Failed);
+            Settled(outgoing, Fate.Failed);
         }
 
         return true;
     }
 
-    private (TopicPartition To, Message<byte[]?, byte[]> Message, Sending Sending) Make(long due)
+    private Outgoing Make(long due)
     {
         var partition = _partitions[_next % _partitions.Length];
-        var number = _numbers.GetValueOrDefault(partition);
-        _numbers[partition] = number + 1;
-        return (new TopicPartition(_topic, partition), _messages.Next(number), new Sending(partition, number, due));
+        if (!_numbers.TryGetValue(partition, out var numbers))
+        {
+            _numbers[partition] = numbers = new SentNumbers();
+        }
+
+        var (number, fates) = numbers.Next();
+        var header = new LedgerHeader(_stream, _cell, IsClosing: false, number, Interval, fates);
+        return new(new TopicPartition(_topic, partition), _messages.Next(header, Clock(partition)), new Sending(partition, number, due), numbers);
     }
 
-    private static SendEnd EndOf(DeliveryReport<byte[]?, byte[]> report) => report switch
+    /// <summary>It is stamped with its intended time, which is over: it cannot look younger than what it tells.</summary>
+    private ClockHeader? Clock(int partition)
     {
-        { Error.IsError: false } => SendEnd.Acknowledged,
-        { Status: PersistenceStatus.PossiblyPersisted } => SendEnd.Unknown,
-        _ => SendEnd.Failed,
+        var now = _time.GetTimestamp();
+        if (_clockTold.TryGetValue(partition, out var told) && _time.GetElapsedTime(told, now) < ClockInterval)
+        {
+            return null;
+        }
+
+        _clockTold[partition] = now;
+        return _clocks.Tell(now) is { Delays.Count: > 0 } header ? header : null;
+    }
+
+    /// <summary>Not under the lock: who sends must not hold up who hears of the ends.</summary>
+    private void Settled(Outgoing outgoing, Fate fate)
+    {
+        _events.Settled(outgoing.Sending, _time.GetTimestamp(), fate);
+        outgoing.Numbers.Settle(outgoing.Sending.Number, fate);
+    }
+
+    private static Fate FateOf(DeliveryReport<byte[]?, byte[]> report) => report switch
+    {
+        { Error.IsError: false } => Fate.Acknowledged,
+        { Status: PersistenceStatus.PossiblyPersisted } => Fate.Unknown,
+        _ => Fate.Failed,
     };
+
+    private sealed record Outgoing(TopicPartition To, Message<byte[]?, byte[]> Message, Sending Sending, SentNumbers Numbers);
 }

@@ -35,12 +35,12 @@ public class ScrapeWatchTests
     }
 
     [Fact]
-    public async Task A_scraper_that_has_gone_is_waited_for_one_and_a_half_intervals()
+    public async Task A_scraper_that_has_gone_is_waited_for_two_intervals()
     {
         ScrapedEvery(TimeSpan.FromSeconds(20));
 
         var last = _watch.LastScrapeAsync(CancellationToken.None);
-        _time.Advance(TimeSpan.FromSeconds(29));
+        _time.Advance(TimeSpan.FromSeconds(39));
         Assert.False(last.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(2));
 

@@ -19,6 +19,8 @@ public sealed class BadInputTests
     [InlineData("--for=0s", "--for 0s: must be a duration longer than 0, a number and one of us, ms, s, m, h, d, like --for 10s")]
     [InlineData("--topic=a b", "--topic a b: is no name of a topic; it takes 1 to 249 letters, digits, '.', '_' and '-'")]
     [InlineData("--bootstrap=host:port", "--bootstrap host:port: 'host:port' is no broker; write it as host:port, like --bootstrap kafka-1:9092,kafka-2:9092")]
+    [InlineData("--instance= a", "--instance  a: must be a name of 1 to 64 bytes, like --instance probe-1")]
+    [InlineData("--instance=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaäö", "--instance aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaäö: must be a name of 1 to 64 bytes, like --instance probe-1")]
     [InlineData("--listen=9464", "--listen 9464: must be address:port with a port from 0 to 65535, like --listen 127.0.0.1:9464")]
     [InlineData("--listen=::1", "--listen ::1: must be address:port with a port from 0 to 65535, like --listen 127.0.0.1:9464")]
     [InlineData("--property=bootstrap.servers=", "--bootstrap : '' is no broker; write it as host:port, like --bootstrap kafka-1:9092,kafka-2:9092")]

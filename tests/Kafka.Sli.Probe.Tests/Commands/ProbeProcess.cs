@@ -9,6 +9,7 @@ internal sealed partial class ProbeProcess : IAsyncDisposable
 {
     private const int HangUp = 1;
     private const int Interrupt = 2;
+    private const int KillAtOnce = 9;
     private const int Terminate = 15;
     private const int Continue = 18;
     private const int Halt = 19;
@@ -59,6 +60,9 @@ internal sealed partial class ProbeProcess : IAsyncDisposable
 
     /// <summary>SIGTERM, as an orchestrator sends it.</summary>
     public void SignalTerminate() => Assert.Equal(0, Kill(_process.Id, Terminate));
+
+    /// <summary>SIGKILL: it has no time for anything.</summary>
+    public void SignalKill() => Assert.Equal(0, Kill(_process.Id, KillAtOnce));
 
     /// <summary>SIGINT, as Ctrl+C sends it.</summary>
     public void SignalInterrupt() => Assert.Equal(0, Kill(_process.Id, Interrupt));

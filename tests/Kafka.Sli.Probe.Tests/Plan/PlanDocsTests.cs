@@ -33,7 +33,7 @@ public partial class PlanDocsTests
             },
         };
         listener.Start();
-        using var instruments = new ProbeInstruments(static () => []);
+        using var instruments = new ProbeInstruments(static () => [], static () => []);
 
         var documented = Row().Matches(Docs).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["unit"].Value);
         Assert.Equal(documented.Keys.Order(StringComparer.Ordinal), made.Keys.Where(n => !IsOfStalls(n)).Order(StringComparer.Ordinal));

@@ -25,7 +25,7 @@ public class PlanSchemaTests
     {
         var schema = JsonNode.Parse(PlanSchema.Text())!;
 
-        Assert.Equal(["clusters", "profiles", "loads", "objectives", "matrix"], schema["properties"]!.AsObject().Select(p => p.Key));
+        Assert.Equal(["clusters", "profiles", "loads", "objectives", "matrix", "clock.correction"], schema["properties"]!.AsObject().Select(p => p.Key));
         var load = schema["properties"]!["loads"]!["additionalProperties"]!;
         Assert.Equal(["rate", "size", "payload", "keys", "burst"], load["properties"]!.AsObject().Select(p => p.Key));
         Assert.All(load["properties"]!.AsObject(), p => Assert.NotEmpty((string)p.Value!["description"]!));

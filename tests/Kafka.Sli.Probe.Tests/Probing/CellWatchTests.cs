@@ -1,3 +1,6 @@
+using Kafka.Sli.Probe.Clocks;
+using Kafka.Sli.Probe.Judging;
+using Kafka.Sli.Probe.Ledger;
 using Kafka.Sli.Probe.Probing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -7,34 +10,47 @@ namespace Kafka.Sli.Probe.Tests.Probing;
 public sealed class CellWatchTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly ProbeInstruments _instruments = new(static () => []);
+    private static readonly StreamId Own = new("me", 1);
+
+    private readonly ProbeInstruments _instruments = new(static () => [], static () => []);
+    private readonly CellLedger _ledger = new(new LedgerSpans(TimeSpan.FromMinutes(5)), () => throw new InvalidOperationException("nothing stands before"), static _ => { }, static _ => { });
+    private readonly KafkaSli _sli;
+    private readonly SendLoop _loop;
     private readonly CellWatch _watch;
 
     public CellWatchTests()
     {
-        _watch = new CellWatch(_instruments, new StallWatch(_time), "cell", threshold: 1, rate: 10, _time);
-        _watch.OwnStream = Guid.NewGuid();
+        _sli = KafkaSli.Create(new KafkaSliOptions { TimeProvider = _time });
+        _loop = new SendLoop(_time);
+        var surroundings = new CellSurroundings(new ProbeInstance("me", _time), _sli, _loop, _instruments, new StallWatch(_time));
+        _watch = new CellWatch(surroundings, "cell", Own, new CellPromise(ProduceThreshold: 1, DeliveryThreshold: null, SecondsBetween: 0.1, CorrectsClocks: false), _ledger);
     }
 
-    public void Dispose() => _instruments.Dispose();
+    public void Dispose()
+    {
+        _ledger.Dispose();
+        _loop.Dispose();
+        _sli.Dispose();
+        _instruments.Dispose();
+    }
 
     [Fact]
     public void What_was_acknowledged_and_not_read_is_overdue()
     {
-        _watch.Assigned([(0, false)]);
-        Send(0, 0);
+        _watch.Assigned([new(0, 0, false)]);
+        Send(0, 1);
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(5, _watch.OverdueSeconds);
 
-        Read(0, 0);
+        Read(0, 1);
         Assert.Equal(0, _watch.OverdueSeconds);
     }
 
     [Fact]
     public void What_failed_is_not_expected()
     {
-        _watch.Assigned([(0, false)]);
-        Send(0, 0, SendEnd.Failed);
+        _watch.Assigned([new(0, 0, false)]);
+        Send(0, 1, Fate.Failed);
         _time.Advance(TimeSpan.FromSeconds(5));
 
         Assert.Equal(0, _watch.OverdueSeconds);
@@ -43,38 +59,38 @@ public sealed class CellWatchTests : IDisposable
     [Fact]
     public void While_a_rebalance_lasts_nobody_reads_and_what_is_sent_waits()
     {
-        _watch.Assigned([(0, false)]);
+        _watch.Assigned([new(0, 0, false)]);
         _watch.Revoked([0]);
-        Send(0, 0);
+        Send(0, 1);
         _time.Advance(TimeSpan.FromSeconds(7));
         Assert.Equal(7, _watch.OverdueSeconds);
 
-        _watch.Assigned([(0, true)]);
+        _watch.Assigned([new(0, 0, true)]);
         Assert.Equal(7, _watch.OverdueSeconds);
-        Read(0, 0);
+        Read(0, 1);
         Assert.Equal(0, _watch.OverdueSeconds);
     }
 
     [Fact]
     public void What_another_member_reads_is_not_expected_here()
     {
-        _watch.Assigned([(0, false), (1, false)]);
-        Send(0, 0);
-        _watch.Revoked([0, 1]);
-        _watch.Assigned([(1, true)]);
+        _watch.Assigned([new(0, 0, false), new(1, 0, false)]);
         Send(0, 1);
+        _watch.Revoked([0, 1]);
+        _watch.Assigned([new(1, 0, true)]);
+        Send(0, 2);
         _time.Advance(TimeSpan.FromSeconds(7));
 
         Assert.Equal(0, _watch.OverdueSeconds);
     }
 
-    private void Send(int partition, long number, SendEnd end = SendEnd.Acknowledged)
+    private void Send(int partition, long number, Fate fate = Fate.Acknowledged)
     {
         var sending = new Sending(partition, number, _time.GetTimestamp());
         _watch.Begun(sending);
-        _watch.Settled(sending, _time.GetTimestamp(), end);
+        _watch.Settled(sending, _time.GetTimestamp(), fate);
     }
 
     private void Read(int partition, long number) =>
-        _watch.Read(new Reading(partition, number, new ProbeHeader(_watch.OwnStream!.Value, number), _time.GetTimestamp(), 0.001));
+        _watch.Read(new Reading(partition, number, 0, new LedgerHeader(Own, 0, false, number, 100_000, Fates.None), null, new Arrival(0, 1000, _time.GetTimestamp()), 0.001));
 }

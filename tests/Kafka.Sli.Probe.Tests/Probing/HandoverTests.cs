@@ -1,3 +1,4 @@
+using Kafka.Sli.Probe.Ledger;
 using Kafka.Sli.Probe.Probing;
 
 namespace Kafka.Sli.Probe.Tests.Probing;
@@ -10,9 +11,9 @@ public class HandoverTests
     {
         const string Plan = "loads: { default: { rate: 50/s, size: 100B } }";
         await using var run = await ProberRun.StartAsync(Plan, partitions: 2);
-        using var other = new Prober(ProberRun.Read(run.Cluster, Plan), static _ => { });
+        using var other = new Prober(ProberRun.Read(run.Cluster, Plan), "other", static _ => { });
         await other.StartAsync(TestContext.Current.CancellationToken);
-        await ProberRun.Until(() => Assert.Single(other.Cells).OwnRead > 20);
+        await ProberRun.Until(() => Assert.Single(other.Cells).Verdicts[LedgerVerdict.Delivered] > 20);
         var before = run.Of("kafka.sli.probe.handover.duration").Length;
 
         await other.StopAsync();

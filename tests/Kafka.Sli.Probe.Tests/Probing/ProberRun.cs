@@ -28,7 +28,7 @@ internal sealed class ProberRun : IAsyncDisposable
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Told.Enqueue((instrument.Name, value, tags.ToArray())));
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Told.Enqueue((instrument.Name, value, tags.ToArray())));
         _listener.Start();
-        Prober = new Prober(plan, static _ => { });
+        Prober = new Prober(plan, "one", static _ => { });
     }
 
     public EmbeddedCluster Cluster { get; }
@@ -62,6 +62,13 @@ internal sealed class ProberRun : IAsyncDisposable
 
     public double[] Of(string instrument, string cell = Cell) =>
         [.. Told.Where(t => t.Instrument == instrument && t.Tags.Contains(new(ProbeInstruments.Cell, cell))).Select(t => t.Value)];
+
+    /// <summary>What a gauge shows now of each peer.</summary>
+    public IReadOnlyDictionary<string, double> PeerGauge(string instrument)
+    {
+        _listener.RecordObservableInstruments();
+        return Told.Where(t => t.Instrument == instrument).Select(t => (Peer: t.Tags.Single(tag => tag.Key == ProbeInstruments.Peer).Value!.ToString()!, t.Value)).GroupBy(t => t.Peer, t => t.Value).ToDictionary(g => g.Key, g => g.Last());
+    }
 
     /// <summary>Waits until something holds; that it ever does is what the test is about.</summary>
     public static async Task Until(Func<bool> holds)

@@ -1,0 +1,16 @@
+using Kafka.Sli.Probe.Ledger;
+
+namespace Kafka.Sli.Probe.Judging;
+
+/// <summary>A topic's log as it stands, read apart from the group and unmeasured.</summary>
+internal interface IPastLog : IDisposable
+{
+    /// <summary>The first offset that there is, and the one after the last.</summary>
+    (long Low, long High) Bounds(int partition);
+
+    /// <summary>The first record that is not older than a time; <see langword="null"/> when there is none, or the cluster does not know.</summary>
+    long? FirstSince(int partition, long timestamp);
+
+    /// <summary>From an offset to the end as it is then.</summary>
+    IEnumerable<LedgerRecord> Read(int partition, long from);
+}

@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using Kafka.Sli.Probe.Judging;
+using Kafka.Sli.Probe.Ledger;
+using Kafka.Sli.Probe.Tests.Ledger;
+using Kafka.Sli.Probe.Tests.Probing;
+
+namespace Kafka.Sli.Probe.Tests.Judging;
+
+public sealed class CellLedgerTests : IDisposable
+{
+    private static readonly LedgerSpans Spans = new(TimeSpan.FromSeconds(60));
+
+    private readonly LogWriter _writer = new();
+    private readonly VerdictCounts _told = new();
+    private readonly ConcurrentQueue<LogView> _rebuilt = new();
+    private readonly PastRecords _past;
+    private readonly CellLedger _ledger;
+    private int _opened;
+
+    public CellLedgerTests()
+    {
+        _past = new PastRecords(_writer.Log);
+        _ledger = new CellLedger(
+            Spans,
+            () =>
+            {
+                Interlocked.Increment(ref _opened);
+                return _past;
+            },
+            judged => _told.Add(judged.Counts),
+            _rebuilt.Enqueue);
+    }
+
+    public void Dispose() => _ledger.Dispose();
+
+    [Fact]
+    public void Nothing_is_told_before_a_commit_covers_it()
+    {
+        _writer.Deliver(5);
+        _ledger.Assigned([new(0, 0, IsResumed: false)]);
+        Read(0, 2);
+        var first = _ledger.ToCommit();
+        Read(2, 5);
+        Assert.Equal(0, _told[LedgerVerdict.Delivered]);
+
+        _ledger.Committed(first);
+        Assert.Equal(2, _told[LedgerVerdict.Delivered]);
+
+        _ledger.Committed(_ledger.ToCommit());
+        Assert.Equal(5, _told[LedgerVerdict.Delivered]);
+        Assert.Empty(_ledger.ToCommit());
+    }
+
+    [Fact]
+    public async Task What_is_read_while_somebody_looks_back_waits_and_is_judged_then()
+    {
+        _writer.Deliver(5);
+        Lose();
+        using var isLookingBack = new ManualResetEventSlim();
+        using var mayGoOn = new ManualResetEventSlim();
+        _past.Giving = _ =>
+        {
+            isLookingBack.Set();
+            mayGoOn.Wait(TestContext.Current.CancellationToken);
+        };
+        _ledger.Assigned([new(0, 5, IsResumed: true)]);
+        isLookingBack.Wait(TestContext.Current.CancellationToken);
+        _writer.Deliver(3);
+        Read(5, 8);
+        Assert.Empty(_ledger.ToCommit());
+        Assert.False(_ledger.HasReached([(0, 8)]));
+
+        mayGoOn.Set();
+        await ProberRun.Until(() => _ledger.HasReached([(0, 8)]));
+
+        _ledger.Committed(_ledger.ToCommit());
+        Assert.Equal((3, 1), (_told[LedgerVerdict.Delivered], _told[LedgerVerdict.Lost]));
+        Assert.Equal([LogView.Whole], _rebuilt);
+    }
+
+    [Fact]
+    public async Task A_log_that_cannot_be_read_is_tried_again()
+    {
+        _writer.Deliver(5);
+        _past.Failures = 1;
+        _ledger.Assigned([new(0, 5, IsResumed: true)]);
+        await ProberRun.Until(() => !_rebuilt.IsEmpty);
+
+        Assert.Equal(2, _opened);
+        Assert.Equal([LogView.Whole], _rebuilt);
+    }
+
+    [Fact]
+    public async Task Where_the_log_before_is_gone_it_goes_on_without()
+    {
+        _writer.Deliver(8);
+        _writer.Trim(5);
+        _ledger.Assigned([new(0, 5, IsResumed: true)]);
+        Read(5, 8);
+        await ProberRun.Until(() => _ledger.HasReached([(0, 8)]));
+
+        _ledger.Committed(_ledger.ToCommit());
+        Assert.Equal((3, 0), (_told[LedgerVerdict.Delivered], _told.Judged - _told[LedgerVerdict.Delivered]));
+        Assert.Equal([LogView.Cut], _rebuilt);
+    }
+
+    [Fact]
+    public async Task More_than_it_can_keep_waiting_is_judged_without_what_stood_before()
+    {
+        _writer.Deliver(5);
+        var count = 0;
+        _past.Giving = _ =>
+        {
+            // While it looks back, faster than it does.
+            for (; count <= 100_000; count++)
+            {
+                _ledger.Read(0, new(5 + count, _writer.Time, null, IsLate: false));
+            }
+        };
+        _ledger.Assigned([new(0, 5, IsResumed: true)]);
+        await ProberRun.Until(() => !_rebuilt.IsEmpty);
+        await ProberRun.Until(() => _ledger.HasReached([(0, 5 + count)]));
+
+        Assert.Equal([LogView.Cut], _rebuilt);
+        Assert.Equal([(0, 5L + count)], _ledger.ToCommit());
+    }
+
+    [Fact]
+    public void Who_is_given_back_what_nobody_read_meanwhile_does_not_look_back()
+    {
+        _writer.Deliver(5);
+        _ledger.Assigned([new(0, 0, IsResumed: false)]);
+        Read(0, 5);
+        _ledger.Committed(_ledger.ToCommit());
+        _ledger.Revoked([0]);
+        _ledger.Assigned([new(0, 5, IsResumed: true)]);
+
+        Assert.Equal(0, _opened);
+        Assert.True(_ledger.HasReached([(0, 5)]));
+    }
+
+    [Fact]
+    public async Task What_was_not_committed_when_another_one_took_over_is_that_ones_to_tell()
+    {
+        _writer.Deliver(5);
+        _ledger.Assigned([new(0, 0, IsResumed: false)]);
+        Read(0, 5);
+        _ledger.Lost([0]);
+        Read(0, 5);
+        Assert.Empty(_ledger.ToCommit());
+
+        _ledger.Assigned([new(0, 3, IsResumed: true)]);
+        Read(3, 5);
+        await ProberRun.Until(() => _ledger.HasReached([(0, 5)]));
+        _ledger.Committed(_ledger.ToCommit());
+
+        Assert.Equal(2, _told[LedgerVerdict.Delivered]);
+    }
+
+    [Fact]
+    public async Task It_ends_while_the_log_cannot_be_read()
+    {
+        _writer.Deliver(1);
+        _past.Failures = int.MaxValue;
+        _ledger.Assigned([new(0, 1, IsResumed: true)]);
+        await ProberRun.Until(() => Volatile.Read(ref _opened) > 0);
+
+        _ledger.Dispose();
+
+        Assert.Empty(_rebuilt);
+    }
+
+    private void Read(int from, int to)
+    {
+        foreach (var record in _writer.Log.Where(r => r.Offset >= from && r.Offset < to).ToArray())
+        {
+            _ledger.Read(0, record);
+        }
+    }
+
+    private void Lose() => _writer.Settle(_writer.Send(), Fate.Acknowledged);
+}
