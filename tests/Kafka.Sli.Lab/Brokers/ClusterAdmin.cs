@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace Kafka.Sli.Lab.Brokers;
+
+/// <summary>What a test asks of a cluster, and has it do.</summary>
+internal sealed class ClusterAdmin : IDisposable
+{
+    /// <summary>A bound for what never comes, not for what is slow.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    private readonly IAdminClient _admin;
+    private readonly Func<string> _lastLines;
+
+    /// <param name="servers">Where the cluster is.</param>
+    /// <param name="lastLines">What the brokers wrote last, for whoever waits in vain.</param>
+    public ClusterAdmin(string servers, Func<string> lastLines)
+    {
+        _lastLines = lastLines;
+        var own = new AdminClientConfig { BootstrapServers = servers, ReconnectBackoffMs = 50, ReconnectBackoffMaxMs = 500 };
+        _admin = new AdminClientBuilder(own).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+    }
+
+    public IAdminClient Client => _admin;
+
+    /// <param name="topic">Its name.</param>
+    /// <param name="placements">The replicas of each partition, of which the first is to lead.</param>
+    /// <param name="configs">Of the topic.</param>
+    public async Task CreateTopicAsync(string topic, int[][] placements, params (string Key, string Value)[] configs)
+    {
+        await _admin.CreateTopicsAsync(
+            [
+                new TopicSpecification
+                {
+                    Name = topic,
+                    NumPartitions = placements.Length,
+                    ReplicasAssignments = placements.Index().ToDictionary(p => p.Index, p => p.Item.ToList()),
+                    Configs = configs.ToDictionary(c => c.Key, c => c.Value),
+                },
+            ],
+            new CreateTopicsOptions { RequestTimeout = Patience, OperationTimeout = Patience });
+        await UntilAsync(async () => (await DescribeAsync(topic)) is { } found && found.Partitions.Count == placements.Length && found.Partitions.All(p => p.Leader is { Id: >= 0 }), $"topic {topic} is not led");
+    }
+
+    public async Task DeleteTopicAsync(params string[] topics)
+    {
+        await _admin.DeleteTopicsAsync(topics, new DeleteTopicsOptions { RequestTimeout = Patience, OperationTimeout = Patience });
+        foreach (var topic in topics)
+        {
+            await UntilAsync(async () => await DescribeAsync(topic) is null, $"topic {topic} is not gone");
+        }
+    }
+
+    /// <returns><see langword="null"/> when there is none of that name, or nobody answers.</returns>
+    public async Task<TopicDescription?> DescribeAsync(string topic)
+    {
+        try
+        {
+            return (await _admin.DescribeTopicsAsync(TopicCollection.OfTopicNames([topic]), new DescribeTopicsOptions { RequestTimeout = Timeout })).TopicDescriptions.Single();
+        }
+        catch (KafkaException)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>Who leads it; -1 when nobody does, or nobody answers.</returns>
+    public async Task<int> LeaderAsync(string topic, int partition) =>
+        (await DescribeAsync(topic))?.Partitions.SingleOrDefault(p => p.Partition == partition)?.Leader?.Id ?? -1;
+
+    public async Task<IReadOnlyList<int>> BrokersAsync()
+    {
+        try
+        {
+            return [.. (await _admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = Timeout })).Nodes.Select(n => n.Id)];
+        }
+        catch (KafkaException)
+        {
+            return [];
+        }
+    }
+
+    public Task UntilRegisteredAsync(params IReadOnlyCollection<int> brokers) =>
+        UntilAsync(async () => brokers.ToHashSet().IsSubsetOf(await BrokersAsync()), $"brokers {string.Join(", ", brokers)} have not all registered");
+
+    public Task UntilFencedAsync(int broker) => UntilAsync(async () => await BrokersAsync() is { Count: > 0 } there && !there.Contains(broker), $"broker {broker} is not fenced");
+
+    /// <summary>Waits until all replicas of all topics are in sync, then has each partition led by the first of them.</summary>
+    public async Task UntilInSyncAsync()
+    {
+        string[] topics = [];
+        await UntilAsync(
+            async () =>
+            {
+                topics = [.. _admin.GetMetadata(Timeout).Topics.Select(t => t.Topic)];
+                var described = await Task.WhenAll(topics.Select(DescribeAsync));
+                return described.All(t => t is null || t.Partitions.All(p => p.ISR.Count == p.Replicas.Count));
+            },
+            "the partitions are not in sync");
+        await ElectPreferredAsync();
+    }
+
+    public async Task ElectPreferredAsync()
+    {
+        try
+        {
+            await _admin.ElectLeadersAsync(ElectionType.Preferred, null, new ElectLeadersOptions { RequestTimeout = Patience, OperationTimeout = Patience });
+        }
+        catch (ElectLeadersException)
+        {
+            // Of those that are led so already.
+        }
+    }
+
+    public async Task UntilAsync(Func<Task<bool>> holds, string otherwise)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!await Try(holds))
+        {
+            if (watch.Elapsed > Patience)
+            {
+                throw new TimeoutException($"{otherwise}\n{_lastLines()}");
+            }
+
+            await Task.Delay(Pause, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public void Dispose() => _admin.Dispose();
+
+    private static async Task<bool> Try(Func<Task<bool>> holds)
+    {
+        try
+        {
+            return await holds();
+        }
+        catch (KafkaException)
+        {
+            return false;
+        }
+    }
+}
