@@ -1,6 +1,5 @@
 using Kafka.Sli.Probe.Ledger;
 using Kafka.Sli.Probe.Probing;
-using Kafka.Sli.Probe.Tests.Restarts;
 
 namespace Kafka.Sli.Probe.Tests.Probing;
 

@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Kafka.Sli.Probe.Ledger;
 
-namespace Kafka.Sli.Probe.Tests.Restarts;
+namespace Kafka.Sli.Probe.Shared;
 
 /// <summary>All that stands in a topic, and what that comes to when it is simply counted.</summary>
 internal sealed class WholeLog

@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Kafka.Sli.Probe.Ledger;
-using Kafka.Sli.Probe.Tests.Commands;
 
-namespace Kafka.Sli.Probe.Tests.Restarts;
+namespace Kafka.Sli.Probe.Shared;
 
 /// <summary>One start of one instance, scraped as Prometheus does: what it said last is all that is known of it.</summary>
 internal sealed partial class ScrapedProbe : IAsyncDisposable

@@ -1,19 +1,11 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Kafka.Sli.Probe.Tests.Commands;
+namespace Kafka.Sli.Probe.Shared;
 
 /// <summary>The probe as its user starts it: a process of its own.</summary>
-internal sealed partial class ProbeProcess : IAsyncDisposable
+internal sealed class ProbeProcess : IAsyncDisposable
 {
-    private const int HangUp = 1;
-    private const int Interrupt = 2;
-    private const int KillAtOnce = 9;
-    private const int Terminate = 15;
-    private const int Continue = 18;
-    private const int Halt = 19;
-
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
     private readonly Task<string> _output;
@@ -40,6 +32,8 @@ internal sealed partial class ProbeProcess : IAsyncDisposable
     /// <summary>Where it serves /metrics and /healthz, as soon as it says so.</summary>
     public Task<Uri> Address => _address.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
+    public int Id => _process.Id;
+
     public static ProbeProcess Start(params string[] arguments) => new(arguments, []);
 
     public static ProbeProcess Start((string Key, string Value)[] environment, params string[] arguments) => new(arguments, environment);
@@ -59,16 +53,16 @@ internal sealed partial class ProbeProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM, as an orchestrator sends it.</summary>
-    public void SignalTerminate() => Assert.Equal(0, Kill(_process.Id, Terminate));
+    public void SignalTerminate() => Signal.Send(_process.Id, Signal.Terminate);
 
     /// <summary>SIGKILL: it has no time for anything.</summary>
-    public void SignalKill() => Assert.Equal(0, Kill(_process.Id, KillAtOnce));
+    public void SignalKill() => Signal.Send(_process.Id, Signal.Kill);
 
     /// <summary>SIGINT, as Ctrl+C sends it.</summary>
-    public void SignalInterrupt() => Assert.Equal(0, Kill(_process.Id, Interrupt));
+    public void SignalInterrupt() => Signal.Send(_process.Id, Signal.Interrupt);
 
     /// <summary>SIGHUP, which asks for the plan to be read again.</summary>
-    public void SignalHangUp() => Assert.Equal(0, Kill(_process.Id, HangUp));
+    public void SignalHangUp() => Signal.Send(_process.Id, Signal.HangUp);
 
     /// <summary>Waits for a line on standard error.</summary>
     public async Task Says(string line, int times = 1)
@@ -89,10 +83,10 @@ internal sealed partial class ProbeProcess : IAsyncDisposable
     }
 
     /// <summary>SIGSTOP: it stands still, whatever it would do.</summary>
-    public void SignalStop() => Assert.Equal(0, Kill(_process.Id, Halt));
+    public void SignalStop() => Signal.Send(_process.Id, Signal.Stop);
 
     /// <summary>SIGCONT: it goes on as if nothing had been.</summary>
-    public void SignalContinue() => Assert.Equal(0, Kill(_process.Id, Continue));
+    public void SignalContinue() => Signal.Send(_process.Id, Signal.Continue);
 
     public async ValueTask DisposeAsync()
     {
@@ -123,8 +117,4 @@ internal sealed partial class ProbeProcess : IAsyncDisposable
 
         return text.ToString();
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Kill(int process, int signal);
 }
