@@ -31,7 +31,7 @@ internal sealed class Cell : IDisposable
         var stream = surroundings.Instance.NewStream();
         _watch = new CellWatch(surroundings, plan.Name, stream, CellPromise.Of(plan, objectives), _ledger);
         _watch.Led(topic.Leaders);
-        _client = ModelClients.Build(bootstrap, plan, stream, surroundings, _watch);
+        _client = surroundings.BuildClient(bootstrap, plan, stream, surroundings, _watch);
     }
 
     /// <summary>As the plan has it.</summary>

@@ -3,4 +3,4 @@ using Kafka.Sli.Objectives;
 namespace Kafka.Sli.Probe.Probing;
 
 /// <summary>What all cells of an instance share.</summary>
-internal sealed record CellSurroundings(ProbeInstance Instance, KafkaSli Sli, SendLoop Loop, ProbeInstruments Instruments, IStallRecord Stalls);
+internal sealed record CellSurroundings(ProbeInstance Instance, KafkaSli Sli, SendLoop Loop, ProbeInstruments Instruments, IStallRecord Stalls, ModelClientFactory BuildClient);

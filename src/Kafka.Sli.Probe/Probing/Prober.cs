@@ -20,6 +20,7 @@ internal sealed class Prober : IDisposable
     private readonly ProbeInstruments _instruments;
     private readonly ProbeInstance _instance;
     private readonly Action<string> _tell;
+    private readonly ModelClientFactory _buildClient;
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly CancellationTokenSource _ended = new();
     private readonly List<ClusterAtWork> _clusters = [];
@@ -30,8 +31,10 @@ internal sealed class Prober : IDisposable
     /// <param name="instance">This instance's name among those that are one probe.</param>
     /// <param name="tell">Takes a line for whoever watches.</param>
     /// <param name="time">The host's clock; <see langword="null"/> for the real one.</param>
-    public Prober(ProbePlan plan, string instance, Action<string> tell, TimeProvider? time = null)
+    /// <param name="buildClient">Makes the cells' clients; <see langword="null"/> for those that the plan names.</param>
+    public Prober(ProbePlan plan, string instance, Action<string> tell, TimeProvider? time = null, ModelClientFactory? buildClient = null)
     {
+        _buildClient = buildClient ?? ModelClients.Build;
         Plan = plan;
         _time = time ?? TimeProvider.System;
         _loop = new SendLoop(_time);
@@ -180,7 +183,7 @@ internal sealed class Prober : IDisposable
         {
             var topic = await cluster.FindTopicAsync(plan, (now, change) => Changed(plan.Name, now, change)).WaitAsync(stop);
 #pragma warning disable CA2000 // It is the list's in the end, or disposed below.
-            cell = new Cell(plan, cluster.Adapt(plan), cluster.Bootstrap, topic, Plan.Objectives, new(_instance, _sli, _loop, _instruments, _stalls));
+            cell = new Cell(plan, cluster.Adapt(plan), cluster.Bootstrap, topic, Plan.Objectives, new(_instance, _sli, _loop, _instruments, _stalls, _buildClient));
 #pragma warning restore CA2000
             await cell.StartAsync(stop);
             lock (_clusters)

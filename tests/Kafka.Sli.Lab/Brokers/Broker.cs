@@ -39,6 +39,9 @@ internal sealed class Broker : IAsyncDisposable
 
     public bool IsRunning => _process is { HasExited: false };
 
+    /// <summary>Of the listener that clients and other brokers use.</summary>
+    public int Port => _configuration.Listeners.Single(l => l.Name == "PLAINTEXT").Port;
+
     public string Address(string listener = "PLAINTEXT") => _configuration.Address(listener);
 
     public void Start()

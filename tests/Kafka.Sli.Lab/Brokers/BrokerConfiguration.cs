@@ -40,7 +40,7 @@ internal sealed class BrokerConfiguration
 
     public string DataFolder => _broker.DataFolder ?? MetadataFolder;
 
-    public string Address(string listener) => $"{_cluster.Address(_broker.Id)}:{Listeners.Single(l => l.Name == listener).Port}";
+    public string Address(string listener) => $"{KafkaCluster.Address}:{Listeners.Single(l => l.Name == listener).Port}";
 
     public string Text()
     {

@@ -1,11 +1,15 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Kafka.Sli.Lab.Security;
 
 namespace Kafka.Sli.Lab.Brokers;
 
 /// <summary>Apache Kafka: brokers that are processes of their own, with controllers among them (KRaft), a rack each, on free ports.</summary>
-internal sealed class KafkaCluster : IAsyncDisposable
+internal sealed partial class KafkaCluster : IAsyncDisposable
 {
+    /// <summary>Where every broker listens.</summary>
+    public const string Address = "127.0.0.1";
+
     private static readonly string[] Logging =
     [
         "status = error", "appender.out.type = Console", "appender.out.target = SYSTEM_ERR", "appender.out.name = OUT", "appender.out.layout.type = PatternLayout",
@@ -26,7 +30,7 @@ internal sealed class KafkaCluster : IAsyncDisposable
         _options = options;
         _promise = _guard.Promise($"rm -rf '{_folder}'");
         File.WriteAllLines(LoggingFile, Logging);
-        Security = options.IsSecured ? new ClusterSecurity(Path.Combine(_folder, "tls"), options.Address(1)) : null;
+        Security = options.IsSecured ? new ClusterSecurity(Path.Combine(_folder, "tls"), Address) : null;
     }
 
     public IReadOnlyList<Broker> Brokers => _brokers;
@@ -71,11 +75,14 @@ internal sealed class KafkaCluster : IAsyncDisposable
         return broker;
     }
 
-    /// <summary>It will not come back, and is forgotten.</summary>
+    /// <summary>It will not come back, and is forgotten, by the cluster too.</summary>
     public async Task RemoveAsync(Broker broker)
     {
         await broker.DisposeAsync();
         _brokers.Remove(broker);
+        await Admin.UntilFencedAsync(broker.Id);
+        await RunToolAsync("org.apache.kafka.tools.ClusterTool", "unregister", "--bootstrap-server", BootstrapServers, "--id", broker.Id.ToString(CultureInfo.InvariantCulture));
+        Directory.Delete(FolderOf(broker.Id), recursive: true);
     }
 
     /// <summary>Starts what is dead, and waits until every partition of every topic is in sync and led by whom it should be.</summary>
@@ -88,6 +95,13 @@ internal sealed class KafkaCluster : IAsyncDisposable
 
         await Admin.UntilRegisteredAsync([.. _brokers.Select(b => b.Id)]);
         await Admin.UntilInSyncAsync();
+    }
+
+    /// <summary>Who of the controllers is at work. Clients are never told: they are given any broker.</summary>
+    public async Task<Broker> ActiveControllerAsync()
+    {
+        var status = await RunToolAsync("org.apache.kafka.tools.MetadataQuorumCommand", "--bootstrap-server", BootstrapServers, "describe", "--status");
+        return this[int.Parse(Leader().Match(status).Groups[1].Value, CultureInfo.InvariantCulture)];
     }
 
     /// <summary>Runs a main class of the distribution, and waits for its end.</summary>
@@ -123,7 +137,7 @@ internal sealed class KafkaCluster : IAsyncDisposable
     private async Task StartAsync()
     {
         var ports = Enumerable.Range(1, _options.Brokers).ToDictionary(id => id, _ => FreePorts.Next());
-        _voters = string.Join(',', ports.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key}@{_options.Address(p.Key)}:{p.Value}")));
+        _voters = string.Join(',', ports.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key}@{Address}:{p.Value}")));
         foreach (var (id, port) in ports)
         {
             var broker = Add(new BrokerOptions(id), port);
@@ -135,17 +149,22 @@ internal sealed class KafkaCluster : IAsyncDisposable
             broker.Start();
         }
 
-        _admin = new ClusterAdmin(BootstrapServers, () => string.Join("\n", _brokers.Select(b => b.LastLines())));
+        _admin = NetworkNamespace.Run(_options.Network, () => new ClusterAdmin(BootstrapServers, () => string.Join("\n", _brokers.Select(b => b.LastLines()))));
         await Admin.UntilRegisteredAsync([.. ports.Keys]);
     }
 
+    private string FolderOf(int broker) => Path.Combine(_folder, broker.ToString(CultureInfo.InvariantCulture));
+
     private Broker Add(BrokerOptions options, int controllerPort)
     {
-        var folder = Path.Combine(_folder, options.Id.ToString(CultureInfo.InvariantCulture));
+        var folder = FolderOf(options.Id);
         var configuration = new BrokerConfiguration(_options, options, _voters, controllerPort, folder, Security);
-        var broker = new Broker(_guard, options, configuration, _options.Prefix(options.Id), folder, LoggingFile);
+        var broker = new Broker(_guard, options, configuration, _options.Network?.Prefix ?? [], folder, LoggingFile);
         _folders?.Copy(options.Id, configuration);
         _brokers.Add(broker);
         return broker;
     }
+
+    [GeneratedRegex(@"LeaderId:\s+(\d+)")]
+    private static partial Regex Leader();
 }

@@ -11,7 +11,7 @@ internal sealed class Recorded : IDisposable
     private readonly ConcurrentQueue<Measurement> _observed = new();
     private readonly string _client;
 
-    /// <param name="client">Of whom: the value of <c>kafka.sli.client</c>, or what it begins with.</param>
+    /// <param name="client">Of whom: the value of <c>kafka.sli.client</c>, or what it begins with. What is of no client is taken too.</param>
     public Recorded(string client)
     {
         _client = client;
@@ -41,10 +41,10 @@ internal sealed class Recorded : IDisposable
         }
     }
 
-    /// <summary>Good, bad and excluded events of one objective.</summary>
-    public (long Good, long Bad, long Excluded) Events(string objective)
+    /// <summary>Good, bad and excluded events of one objective, of one client or of all.</summary>
+    public (long Good, long Bad, long Excluded) Events(string objective, string? client = null)
     {
-        var events = Observe("kafka.sli.events").Where(m => m["kafka.sli.objective"] == objective).ToLookup(m => m["kafka.sli.verdict"], m => (long)m.Value);
+        var events = Observe("kafka.sli.events").Where(m => m["kafka.sli.objective"] == objective && (client ?? m["kafka.sli.client"]) == m["kafka.sli.client"]).ToLookup(m => m["kafka.sli.verdict"], m => (long)m.Value);
         return (events["good"].Sum(), events["bad"].Sum(), events["excluded"].Sum());
     }
 
@@ -53,7 +53,7 @@ internal sealed class Recorded : IDisposable
     private void Take(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var measurement = new Measurement(instrument.Name, value, tags.ToArray());
-        if (measurement["kafka.sli.client"]?.StartsWith(_client, StringComparison.Ordinal) == true)
+        if (measurement["kafka.sli.client"]?.StartsWith(_client, StringComparison.Ordinal) != false)
         {
             (instrument.IsObservable ? _observed : _all).Enqueue(measurement);
         }

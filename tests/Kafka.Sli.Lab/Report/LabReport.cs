@@ -15,7 +15,32 @@ public sealed class LabReport : IDisposable
         "A stopwatch around each call of a client at 1,000 messages a second, and what Kafka.Sli recorded of the same calls; milliseconds.",
         "indicator", "way", " events", " p50 seen", " recorded", " p99 seen", " recorded", " max seen", " recorded");
 
-    private static ReportTable[] Tables => [Accuracy];
+    internal static ReportTable Outages { get; } = new(
+        "Fail-over",
+        $"One partition of one cell in each row; 100 messages a second to three partitions, bad beyond {FailOver.ObservedProbe.Threshold:0} s. An outage lasts from the intended time of the first bad send to the answer to the next good one; *seen* by an observer with a stopwatch of its own between cell and client, *recorded* as `kafka.sli.probe.outage.duration` of the broker that led the partition. Outages of more than 2 s, in seconds; a dash where there was none.",
+        "fault", "cell", "led by", " seen", " recorded", " difference, ms");
+
+    internal static ReportTable Reads { get; } = new(
+        "What the readers waited",
+        "The longest age at which a message was read, from when it was due by the schedule (*seen*), or as `kafka.sli.delivery.duration`; and how often the group was assigned anew meanwhile. Seconds.",
+        "fault", "cell", " seen", " recorded", " difference, ms", " assignments");
+
+    internal static ReportTable Events { get; } = new(
+        "Bad sends",
+        "How many sends failed or took too long, by the observer's stopwatch and as `kafka.sli.events` tells.",
+        "fault", "cell", " sent", " bad seen", " bad recorded");
+
+    internal static ReportTable AsItHappens { get; } = new(
+        "While it lasts",
+        "The leader of a partition killed at second 0: what Kafka.Sli's counters and gauges say in each second of the outage, and what Kafka's own `ProducerPerformance`, which sends to the same brokers and reports every second, has printed in it. The budget is that of 99% over one hour.",
+        "session", " second", " bad so far", " oldest in flight, s", " budget left", "ProducerPerformance");
+
+    internal static ReportTable Transactions { get; } = new(
+        "Transactions through a fail-over",
+        "The longest time that the caller was inside the calls of one transaction, by a stopwatch around them and as `kafka.sli.transaction.duration`. Seconds.",
+        "fault", " transactions", " longest seen", " recorded", " difference, ms", " bad while it lasted");
+
+    private static ReportTable[] Tables => [Accuracy, Outages, Events, Reads, AsItHappens, Transactions];
 
     public void Dispose()
     {

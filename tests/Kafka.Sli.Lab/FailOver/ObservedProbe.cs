@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Kafka.Sli.Lab.Brokers;
+using Kafka.Sli.Lab.Observing;
+using Kafka.Sli.Probe.Plan;
+using Kafka.Sli.Probe.Probing;
+
+namespace Kafka.Sli.Lab.FailOver;
+
+/// <summary>A plan at work in this process, with an observer at each of its cells.</summary>
+internal sealed class ObservedProbe : IAsyncDisposable
+{
+    /// <summary>Longer than that, in seconds, a send is bad.</summary>
+    public const double Threshold = 1;
+
+    /// <summary>Messages a second of each cell.</summary>
+    public const double Rate = 100;
+
+    /// <summary>A bound for what never comes, not for what is slow.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <summary>What is common among services: a send that must not be lost, one that is cheap, and the members of three kinds of groups.</summary>
+    private static readonly Dictionary<string, string> Profiles = new()
+    {
+        ["idempotent"] = "{ producer: { acks: all, enable.idempotence: true }, consumer: { partition.assignment.strategy: range } }",
+        ["leader-only"] = "{ producer: { acks: 1 }, consumer: { partition.assignment.strategy: cooperative-sticky } }",
+        ["kip-848"] = "{ producer: { acks: all }, consumer: { group.protocol: consumer } }",
+    };
+
+    private readonly KafkaCluster _cluster;
+    private readonly string _name;
+    private readonly Prober _prober;
+    private readonly ConcurrentDictionary<string, CellObserver> _observers = new();
+
+    private ObservedProbe(KafkaCluster cluster, string name, ProbePlan plan, NetworkNamespace? network)
+    {
+        (_cluster, _name) = (cluster, name);
+        Recorded = new Recorded($"{name}/");
+        _prober = new Prober(plan, "observed", line => Lines.Enqueue(line), buildClient: (bootstrap, cell, stream, surroundings, events) =>
+            NetworkNamespace.Run(network, () => ModelClients.Build(bootstrap, cell, stream, surroundings, _observers[cell.Name] = new CellObserver(events, stream))));
+    }
+
+    public Recorded Recorded { get; }
+
+    /// <summary>What the probe told whoever watches it.</summary>
+    public ConcurrentQueue<string> Lines { get; } = new();
+
+    public IReadOnlyDictionary<string, CellObserver> Observers => _observers;
+
+    /// <summary>From one message of a cell to its next one in the same partition, in seconds.</summary>
+    public double Interval { get; private init; }
+
+    /// <param name="cluster">On which it is measured; each of its brokers leads a partition.</param>
+    /// <param name="name">Of the cluster in the plan: no two runs may have one in common, for a group remembers what it read.</param>
+    /// <param name="network">Where its clients are, when not on the machine's own network.</param>
+    /// <param name="placements">Of the partitions; <see langword="null"/> for all brokers in turn.</param>
+    /// <param name="profiles">Which ones; all when none is named.</param>
+    public static async Task<ObservedProbe> StartAsync(KafkaCluster cluster, string name, NetworkNamespace? network = null, int[][]? placements = null, params string[] profiles)
+    {
+        string[] used = profiles is [] ? [.. Profiles.Keys] : profiles;
+        placements ??= Placements.Of(cluster);
+        foreach (var profile in used)
+        {
+            await cluster.Admin.CreateTopicAsync(Topic(name, profile), placements, ("min.insync.replicas", "2"));
+        }
+
+        var (plan, faults) = PlanFile.Parse(
+            $$"""
+            clusters: { {{name}}: { bootstrap.servers: '{{cluster.BootstrapServers}}', manage: false } }
+            profiles: { {{string.Join(", ", used.Select(n => $"{n}: {Profiles[n]}"))}} }
+            loads: { steady: { rate: {{Rate}}/s, size: 200B } }
+            objectives: [ "produce: 99% < {{Threshold}}s over 1h as prompt", "delivery: 99% < {{Threshold}}s over 1h as fresh" ]
+            """,
+            Path.GetTempPath(),
+            static _ => null);
+        Assert.Empty(faults.Errors);
+        var probe = new ObservedProbe(cluster, name, plan!, network) { Interval = placements.Length / Rate };
+        var stop = TestContext.Current.CancellationToken;
+        await NetworkNamespace.Run(network, () => probe._prober.StartAsync(stop));
+        await probe.UntilWellAsync();
+        return probe;
+    }
+
+    /// <summary>Waits until, in each cell and partition, all of the last second is sent and read again as it should be.</summary>
+    public async Task UntilWellAsync()
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (_observers.FirstOrDefault(o => !IsWell(o.Value)) is { Key: { } cell, Value: { } observer })
+        {
+            if (Stopwatch.GetElapsedTime(since) > Patience)
+            {
+                throw new TimeoutException($"{cell} is not well again: {string.Join("; ", Later(observer).Select(p => $"partition {p.Key}: {p.Count()} sent, {p.Count(m => m.IsAcknowledged)} acknowledged, {p.Count(m => m.IsRead)} read"))}; {string.Join(" | ", Lines)}");
+            }
+
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        bool IsWell(CellObserver observer)
+        {
+            var later = Later(observer).ToArray();
+            return later.Length == Math.Round(Interval * Rate) && later.All(p => p.Count(m => m.IsAcknowledged && m.Latency < Threshold / 2 && m.IsRead) > 1 / Interval);
+        }
+
+        IEnumerable<IGrouping<int, SeenMessage>> Later(CellObserver observer) => observer.Messages.Where(m => m.Due > since).GroupBy(m => m.Partition);
+    }
+
+    /// <summary>Sends no more, and waits until what it recorded is whole.</summary>
+    public async Task StopAsync() => await _prober.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Recorded.Dispose();
+        _prober.Dispose();
+        foreach (var cell in _observers.Keys)
+        {
+            await _cluster.Admin.DeleteTopicAsync(Topic(_name, cell.Split('/')[1]));
+        }
+    }
+
+    private static string Topic(string name, string profile) => $"kafka-sli-probe.{name}.{profile}.steady";
+}
