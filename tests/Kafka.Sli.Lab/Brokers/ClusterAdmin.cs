@@ -20,7 +20,9 @@ internal sealed class ClusterAdmin : IDisposable
     public ClusterAdmin(string servers, Func<string> lastLines)
     {
         _lastLines = lastLines;
-        var own = new AdminClientConfig { BootstrapServers = servers, ReconnectBackoffMs = 50, ReconnectBackoffMaxMs = 500 };
+
+        // What goes to "the controller" goes to whatever broker the last metadata named, and waits for that one when it is dead.
+        var own = new AdminClientConfig { BootstrapServers = servers, ReconnectBackoffMs = 50, ReconnectBackoffMaxMs = 500, TopicMetadataRefreshIntervalMs = 1000 };
         _admin = new AdminClientBuilder(own).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
     }
 
