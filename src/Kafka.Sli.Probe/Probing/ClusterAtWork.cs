@@ -131,12 +131,17 @@ internal sealed class ClusterAtWork : IDisposable
 
     private static string OneLine(string reason) => reason.ReplaceLineEndings(" ").Trim().TrimEnd('.');
 
+    /// <remarks>
+    /// Some requests are for the controller, and librdkafka sends them to the broker that the last metadata called so (of KRaft's, any one), and waits for that one. Where it has died, that would be until the next refresh of the
+    /// metadata, 5 minutes by default, in which nobody would see who leads what.
+    /// </remarks>
     private IAdminClient BuildAdmin()
     {
         var properties = Plan.Properties
             .Where(p => !p.Key.StartsWith(ConfluentProperties.Prefix, StringComparison.Ordinal))
             .Append(new("bootstrap.servers", Bootstrap))
             .Append(new("client.id", "kafka-sli-probe"))
+            .Append(new("topic.metadata.refresh.interval.ms", $"{Round.TotalMilliseconds:0}"))
             .DistinctBy(p => p.Key);
         try
         {
