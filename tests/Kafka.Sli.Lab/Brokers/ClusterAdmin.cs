@@ -123,6 +123,23 @@ internal sealed class ClusterAdmin : IDisposable
         }
     }
 
+    /// <summary>Has whoever is left lead, whatever it lacks.</summary>
+    public Task ElectUncleanAsync(string topic, int partition) => UntilAsync(
+        async () =>
+        {
+            try
+            {
+                await _admin.ElectLeadersAsync(ElectionType.Unclean, [new(topic, partition)], new ElectLeadersOptions { RequestTimeout = Timeout, OperationTimeout = Timeout });
+            }
+            catch (ElectLeadersException)
+            {
+                // Not yet, or no longer needed.
+            }
+
+            return await LeaderAsync(topic, partition) >= 0;
+        },
+        $"nobody leads {topic} [{partition}]");
+
     public async Task UntilAsync(Func<Task<bool>> holds, string otherwise)
     {
         var watch = Stopwatch.StartNew();

@@ -12,6 +12,7 @@ namespace Kafka.Sli.Lab.FailOver;
 internal sealed class CellObserver : IModelClientEvents
 {
     private readonly ConcurrentDictionary<(int Partition, long Number), SeenMessage> _messages = new();
+    private readonly ConcurrentDictionary<(int Partition, long Offset, long Timestamp, long Number), bool> _records = new();
     private readonly IModelClientEvents _cell;
     private readonly StreamId _stream;
 
@@ -19,6 +20,9 @@ internal sealed class CellObserver : IModelClientEvents
 
     /// <summary>What its cell sent, in the order in which it was due.</summary>
     public IReadOnlyList<SeenMessage> Messages => [.. _messages.Values.OrderBy(m => m.Due)];
+
+    /// <summary>How many records it read that said the same as another one. One that was read again is no other.</summary>
+    public long Copies => _records.Count - _records.Keys.DistinctBy(r => (r.Partition, r.Number)).LongCount();
 
     /// <summary>The outages of one partition, in seconds: each from when the first send was due that failed or took too long to the answer to the next good one.</summary>
     /// <remarks>Found in the order of the sends when all has ended, and not, as the probe does it, in the order of the answers while they come.</remarks>
@@ -44,7 +48,7 @@ internal sealed class CellObserver : IModelClientEvents
 
     public void Begun(in Sending sending)
     {
-        _messages[(sending.Partition, sending.Number)] = new SeenMessage(sending.Partition, sending.Intended);
+        _messages[(sending.Partition, sending.Number)] = new SeenMessage(sending.Partition, sending.Number, sending.Intended);
         _cell.Begun(sending);
     }
 
@@ -59,6 +63,7 @@ internal sealed class CellObserver : IModelClientEvents
         if (reading.Header is { IsClosing: false } header && header.Stream == _stream)
         {
             _messages[(reading.Partition, header.Number)].Read(Stopwatch.GetTimestamp());
+            _records[(reading.Partition, reading.Offset, reading.Timestamp, header.Number)] = true;
         }
 
         _cell.Read(reading);

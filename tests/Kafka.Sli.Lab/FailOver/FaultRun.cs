@@ -1,5 +1,6 @@
 using Kafka.Sli.Lab.Brokers;
 using Kafka.Sli.Lab.Report;
+using Kafka.Sli.Probe.Ledger;
 
 namespace Kafka.Sli.Lab.FailOver;
 
@@ -58,6 +59,12 @@ internal static class FaultRun
                 Assert.True(seen.Length == recorded.Length, $"{fault}, {cell}, {partition}: seen {Sum(seen)}, recorded {Sum(recorded)}");
                 Assert.All(seen.Zip(recorded), o => Assert.InRange(o.Second - o.First, -Allowed(o.First), Allowed(o.First)));
                 isFound |= replicas[0] == lost && recorded.Length > 0;
+            }
+
+            if (cell.Split('/')[1] is var profile and not "leader-only")
+            {
+                // What all in-sync replicas have acknowledged survives any one of them.
+                Assert.Equal(0, probe.VerdictsOf(profile)[LedgerVerdict.Lost]);
             }
 
             CompareEvents(probe, fault, cell, observer);

@@ -19,22 +19,28 @@ internal sealed class ObservedProbe : IAsyncDisposable
     /// <summary>A bound for what never comes, not for what is slow.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
+    /// <summary>The profile of a service that sends again what it has no answer to, whether it was written or not.</summary>
+    public const string AtLeastOnce = "at-least-once";
+
     /// <summary>What is common among services: a send that must not be lost, one that is cheap, and the members of three kinds of groups.</summary>
     private static readonly Dictionary<string, string> Profiles = new()
     {
         ["idempotent"] = "{ producer: { acks: all, enable.idempotence: true }, consumer: { partition.assignment.strategy: range } }",
         ["leader-only"] = "{ producer: { acks: 1 }, consumer: { partition.assignment.strategy: cooperative-sticky } }",
         ["kip-848"] = "{ producer: { acks: all }, consumer: { group.protocol: consumer } }",
+        [AtLeastOnce] = "{ producer: { acks: all, enable.idempotence: false, socket.timeout.ms: 1000 } }",
     };
 
     private readonly KafkaCluster _cluster;
     private readonly string _name;
     private readonly Prober _prober;
     private readonly ConcurrentDictionary<string, CellObserver> _observers = new();
+    private readonly int _partitions;
+    private IReadOnlyList<Cell> _cells = [];
 
-    private ObservedProbe(KafkaCluster cluster, string name, ProbePlan plan, NetworkNamespace? network)
+    private ObservedProbe(KafkaCluster cluster, string name, ProbePlan plan, int partitions, NetworkNamespace? network)
     {
-        (_cluster, _name) = (cluster, name);
+        (_cluster, _name, _partitions) = (cluster, name, partitions);
         Recorded = new Recorded($"{name}/");
         _prober = new Prober(plan, "observed", line => Lines.Enqueue(line), buildClient: (bootstrap, cell, stream, surroundings, events) =>
             NetworkNamespace.Run(network, () => ModelClients.Build(bootstrap, cell, stream, surroundings, _observers[cell.Name] = new CellObserver(events, stream))));
@@ -48,20 +54,21 @@ internal sealed class ObservedProbe : IAsyncDisposable
     public IReadOnlyDictionary<string, CellObserver> Observers => _observers;
 
     /// <summary>From one message of a cell to its next one in the same partition, in seconds.</summary>
-    public double Interval { get; private init; }
+    public double Interval => _partitions / Rate;
 
     /// <param name="cluster">On which it is measured; each of its brokers leads a partition.</param>
     /// <param name="name">Of the cluster in the plan: no two runs may have one in common, for a group remembers what it read.</param>
     /// <param name="network">Where its clients are, when not on the machine's own network.</param>
-    /// <param name="placements">Of the partitions; <see langword="null"/> for all brokers in turn.</param>
-    /// <param name="profiles">Which ones; all when none is named.</param>
+    /// <param name="placements">Of the partitions; <see langword="null"/> for all brokers in turn. With fewer than three replicas each, whoever is left may lead, whatever it has.</param>
+    /// <param name="profiles">Which ones; those that do no harm when none is named.</param>
     public static async Task<ObservedProbe> StartAsync(KafkaCluster cluster, string name, NetworkNamespace? network = null, int[][]? placements = null, params string[] profiles)
     {
-        string[] used = profiles is [] ? [.. Profiles.Keys] : profiles;
+        string[] used = profiles is [] ? [.. Profiles.Keys.Where(p => p != AtLeastOnce)] : profiles;
         placements ??= Placements.Of(cluster);
         foreach (var profile in used)
         {
-            await cluster.Admin.CreateTopicAsync(Topic(name, profile), placements, ("min.insync.replicas", "2"));
+            await cluster.Admin.CreateTopicAsync(
+                Topic(name, profile), placements, ("min.insync.replicas", $"{placements[0].Length - 1}"), ("unclean.leader.election.enable", placements[0].Length > 2 ? "false" : "true"));
         }
 
         var (plan, faults) = PlanFile.Parse(
@@ -74,9 +81,10 @@ internal sealed class ObservedProbe : IAsyncDisposable
             Path.GetTempPath(),
             static _ => null);
         Assert.Empty(faults.Errors);
-        var probe = new ObservedProbe(cluster, name, plan!, network) { Interval = placements.Length / Rate };
+        var probe = new ObservedProbe(cluster, name, plan!, placements.Length, network);
         var stop = TestContext.Current.CancellationToken;
         await NetworkNamespace.Run(network, () => probe._prober.StartAsync(stop));
+        probe._cells = probe._prober.Cells;
         await probe.UntilWellAsync();
         return probe;
     }
@@ -89,7 +97,7 @@ internal sealed class ObservedProbe : IAsyncDisposable
         {
             if (Stopwatch.GetElapsedTime(since) > Patience)
             {
-                throw new TimeoutException($"{cell} is not well again: {string.Join("; ", Later(observer).Select(p => $"partition {p.Key}: {p.Count()} sent, {p.Count(m => m.IsAcknowledged)} acknowledged, {p.Count(m => m.IsRead)} read"))}; {string.Join(" | ", Lines)}");
+                throw new TimeoutException($"{cell} is not well again: {string.Join("; ", Later(observer).Select(p => $"partition {p.Key}: {p.Count()} sent, {p.Count(m => m.IsAcknowledged)} acknowledged, {p.Count(m => m.IsRead)} read"))}; {_prober.Cells.FirstOrDefault(c => c.Plan.Name == cell)?.LastError}; {string.Join(", ", Recorded.Of("kafka.sli.produce.duration").Select(m => m["error.type"]).OfType<string>().CountBy(e => e))}; {string.Join(" | ", Lines)}");
             }
 
             await Task.Delay(50, TestContext.Current.CancellationToken);
@@ -107,15 +115,27 @@ internal sealed class ObservedProbe : IAsyncDisposable
     /// <summary>Sends no more, and waits until what it recorded is whole.</summary>
     public async Task StopAsync() => await _prober.StopAsync();
 
+    /// <summary>What its ledger told of a cell.</summary>
+    public CellVerdicts VerdictsOf(string profile) => _cells.Single(c => c.Plan.Name == CellOf(profile)).Verdicts;
+
+    public string TopicOf(string profile) => Topic(_name, profile);
+
+    public CellObserver ObserverOf(string profile) => _observers[CellOf(profile)];
+
+    /// <summary>What stands in the log of a cell now.</summary>
+    public Task<WholeLog> ReadLogAsync(string profile) => Task.Run(() => WholeLog.Read(_cluster.BootstrapServers, TopicOf(profile), _partitions));
+
     public async ValueTask DisposeAsync()
     {
         Recorded.Dispose();
         _prober.Dispose();
         foreach (var cell in _observers.Keys)
         {
-            await _cluster.Admin.DeleteTopicAsync(Topic(_name, cell.Split('/')[1]));
+            await _cluster.Admin.DeleteTopicAsync(TopicOf(cell.Split('/')[1]));
         }
     }
+
+    private string CellOf(string profile) => $"{_name}/{profile}/steady";
 
     private static string Topic(string name, string profile) => $"kafka-sli-probe.{name}.{profile}.steady";
 }

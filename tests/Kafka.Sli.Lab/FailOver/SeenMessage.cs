@@ -4,13 +4,16 @@ namespace Kafka.Sli.Lab.FailOver;
 
 /// <summary>One message of a cell, timed by the observer's stopwatch.</summary>
 /// <param name="partition">Where it went to.</param>
+/// <param name="number">Its number there.</param>
 /// <param name="due">By the schedule.</param>
-internal sealed class SeenMessage(int partition, long due)
+internal sealed class SeenMessage(int partition, long number, long due)
 {
     private long _ended;
     private long _read;
 
     public int Partition { get; } = partition;
+
+    public long Number { get; } = number;
 
     public long Due { get; } = due;
 

@@ -40,7 +40,22 @@ public sealed class LabReport : IDisposable
         "The longest time that the caller was inside the calls of one transaction, by a stopwatch around them and as `kafka.sli.transaction.duration`. Seconds.",
         "fault", " transactions", " longest seen", " recorded", " difference, ms", " bad while it lasted");
 
-    private static ReportTable[] Tables => [Accuracy, Outages, Events, Reads, AsItHappens, Transactions];
+    internal static ReportTable Losses { get; } = new(
+        "Lost, doubled, taken away",
+        "Messages that really were lost or written twice, by what their sender was told, what was read and what stands in the log (*true*), and as `kafka.sli.probe.messages` counts them.",
+        "what was done", " sent", " delivered", " lost, true", " lost, counted", " duplicates, true", " duplicates, counted", " unknown", " breaks of the log");
+
+    internal static ReportTable Restarts { get; } = new(
+        "Rolling restarts",
+        "Three probe processes and three brokers restarted one after the other, at the same time, under load, with acks=all and min.insync.replicas=2. *Numbers* are all that any stream ever gave out; the others are the sums of the counters that all instances showed in their last scrape.",
+        "what was done", " rounds", " numbers", " delivered", " failed", " unknown", " lost", " duplicates");
+
+    internal static ReportTable Soak { get; } = new(
+        "Soak",
+        "One probe process at 2,000 messages a second with acks=all, and a fault each minute. *Bad* are the sends of that minute that failed or took longer than 1 s; resident memory and open handles are the medians of the minute.",
+        " minute", "fault", " bad", " oldest in flight, s", " resident, MB", " handles");
+
+    private static ReportTable[] Tables => [Accuracy, Outages, Events, Reads, AsItHappens, Transactions, Restarts, Losses, Soak];
 
     public void Dispose()
     {

@@ -4,7 +4,7 @@ using Kafka.Sli.Probe.Ledger;
 namespace Kafka.Sli.Probe.Tests.Restarts;
 
 /// <summary>Three instances that are one probe, under load, and one after the other restarted.</summary>
-public sealed class RollingRestartTests : IAsyncDisposable
+public sealed class RollingRestartTests : IDisposable
 {
     private const string Topic = "kafka-sli-probe.c.default.default";
     private const int Partitions = 6;
@@ -14,7 +14,6 @@ public sealed class RollingRestartTests : IAsyncDisposable
     private static readonly LedgerSpans Spans = LedgerSpans.For(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds((double)Partitions / Rate));
 
     private readonly EmbeddedCluster _cluster = EmbeddedCluster.Start(3);
-    private readonly List<ScrapedProbe> _all = [];
     private readonly string _plan = Path.GetTempFileName();
 
     public RollingRestartTests()
@@ -27,13 +26,8 @@ public sealed class RollingRestartTests : IAsyncDisposable
             """);
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        foreach (var probe in _all)
-        {
-            await probe.DisposeAsync();
-        }
-
         _cluster.Dispose();
         File.Delete(_plan);
     }
@@ -41,84 +35,52 @@ public sealed class RollingRestartTests : IAsyncDisposable
     [Fact]
     public async Task Restarted_in_order_the_counters_of_all_instances_account_for_every_message_exactly()
     {
-        var (ended, atWork) = (new List<ScrapedProbe>(), await StartThreeAsync());
+        await using var fleet = await ProbeFleet.StartAsync(_plan);
         for (var round = 0; round < Rounds; round++)
         {
-            await TerminateAsync(atWork[round % 3], ended);
-            atWork[round % 3] = await StartAsync(round % 3);
+            await fleet.RestartAsync(round % ProbeFleet.Size);
         }
 
-        await EndAsync(atWork, ended);
-        var log = WholeLog.Read(_cluster.BootstrapServers, Topic, Partitions);
-        Assert.Equal(3 + Rounds, log.Closed.Count);
-        Assert.Equal(log.LastNumbers.Values.Sum(), Sum(ended, LedgerVerdict.Delivered, LedgerVerdict.Lost, LedgerVerdict.Failed, LedgerVerdict.Unknown));
-        Assert.Equal(log.Distinct, Sum(ended, LedgerVerdict.Delivered));
-        Assert.Equal(0, Sum(ended, LedgerVerdict.Lost));
+        await fleet.EndAsync(IsAllCommitted);
+        var log = ReadLog();
+        Assert.Equal(ProbeFleet.Size + Rounds, log.Closed.Count);
+        Assert.Equal(log.LastNumbers.Values.Sum(), fleet.Sum(LedgerVerdict.Delivered, LedgerVerdict.Lost, LedgerVerdict.Failed, LedgerVerdict.Unknown));
+        Assert.Equal(log.Distinct, fleet.Sum(LedgerVerdict.Delivered));
+        Assert.Equal(0, fleet.Sum(LedgerVerdict.Lost));
         var judged = log.Judge(Spans);
-        Assert.All(VerdictNames.All.Where(v => v != LedgerVerdict.Late), verdict => Assert.Equal(judged[verdict], Sum(ended, verdict)));
+        Assert.All(VerdictNames.All.Where(v => v != LedgerVerdict.Late), verdict => Assert.Equal(judged[verdict], fleet.Sum(verdict)));
     }
 
     [Fact]
     public async Task Killed_nothing_is_called_lost_nothing_counted_twice_and_no_more_is_missing_than_the_documented_bound()
     {
-        var (ended, atWork) = (new List<ScrapedProbe>(), await StartThreeAsync());
+        await using var fleet = await ProbeFleet.StartAsync(_plan);
         for (var round = 0; round < Rounds; round++)
         {
-            await atWork[round % 3].KillAsync();
-            ended.Add(atWork[round % 3]);
-            atWork[round % 3] = await StartAsync(round % 3);
+            await fleet.KillAndRestartAsync(round % ProbeFleet.Size);
         }
 
-        var killed = ended.ToArray();
-        await EndAsync(atWork, ended);
-        var log = WholeLog.Read(_cluster.BootstrapServers, Topic, Partitions);
+        var killed = fleet.Ended.ToArray();
+        await fleet.EndAsync(IsAllCommitted);
+        var log = ReadLog();
         var judged = log.Judge(Spans);
-        Assert.Equal(3, log.Closed.Count);
+        Assert.Equal(ProbeFleet.Size, log.Closed.Count);
         Assert.Equal(log.Distinct, judged[LedgerVerdict.Delivered]);
         Assert.Equal(0, judged[LedgerVerdict.Lost]);
-        Assert.Equal(0, Sum(ended, LedgerVerdict.Lost));
-        var missing = judged.Judged - Sum(ended, LedgerVerdict.Delivered, LedgerVerdict.Lost, LedgerVerdict.Failed, LedgerVerdict.Unknown);
+        Assert.Equal(0, fleet.Sum(LedgerVerdict.Lost));
+        var missing = judged.Judged - fleet.Sum(LedgerVerdict.Delivered, LedgerVerdict.Lost, LedgerVerdict.Failed, LedgerVerdict.Unknown);
         TestContext.Current.TestOutputHelper!.WriteLine($"{missing} of {judged.Judged} are in no counter");
 
         // All three together send 300 messages a second; a commit covers a second of them, and takes a moment itself.
-        var bound = killed.Sum(k => (k.SinceLastScrape + TimeSpan.FromSeconds(1.5)).TotalSeconds * 3 * Rate);
+        var bound = killed.Sum(k => (k.SinceLastScrape + TimeSpan.FromSeconds(1.5)).TotalSeconds * ProbeFleet.Size * Rate);
         Assert.InRange(missing, 0, bound);
     }
 
-    /// <summary>Who goes last has to be given all partitions first: what nobody reads nobody counts.</summary>
-    private async Task EndAsync(ScrapedProbe[] atWork, List<ScrapedProbe> ended)
+    private WholeLog ReadLog() => WholeLog.Read(_cluster.BootstrapServers, Topic, Partitions);
+
+    private Func<bool> IsAllCommitted()
     {
-        foreach (var probe in atWork)
-        {
-            await TerminateAsync(probe, ended);
-            var before = WholeLog.Read(_cluster.BootstrapServers, Topic, Partitions);
-            while (probe != atWork[^1] && !before.IsCommitted(_cluster.BootstrapServers, $"{Topic}-group"))
-            {
-                await Task.Delay(50, TestContext.Current.CancellationToken);
-            }
-        }
-    }
-
-    private static async Task TerminateAsync(ScrapedProbe probe, List<ScrapedProbe> ended)
-    {
-        var exitCode = await probe.TerminateAsync();
-        Assert.True(exitCode is 0 or 1, probe.Errors);
-        Assert.True(probe.Errors.Contains("stop: scraped a last time", StringComparison.Ordinal), probe.Errors);
-        ended.Add(probe);
-    }
-
-    private static long Sum(IEnumerable<ScrapedProbe> probes, params LedgerVerdict[] verdicts) => probes.Sum(p => verdicts.Sum(v => p.Counts.GetValueOrDefault(v)));
-
-    private async Task<ScrapedProbe[]> StartThreeAsync() => await Task.WhenAll(Enumerable.Range(0, 3).Select(StartAsync));
-
-    private async Task<ScrapedProbe> StartAsync(int number)
-    {
-        var probe = await ScrapedProbe.StartAsync(_plan, $"instance-{number}");
-        lock (_all)
-        {
-            _all.Add(probe);
-        }
-
-        return probe;
+        var log = ReadLog();
+        return () => log.IsCommitted(_cluster.BootstrapServers, $"{Topic}-group");
     }
 }

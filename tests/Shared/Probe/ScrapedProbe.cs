@@ -25,6 +25,11 @@ internal sealed partial class ScrapedProbe : IAsyncDisposable
         _scraping = ScrapeAsync();
     }
 
+    public int Id => _process.Id;
+
+    /// <summary>All that it said when it was last scraped.</summary>
+    public string Metrics { get; private set; } = "";
+
     /// <summary>What it counted, as it was last scraped.</summary>
     public IReadOnlyDictionary<LedgerVerdict, long> Counts => _counts;
 
@@ -83,6 +88,7 @@ internal sealed partial class ScrapedProbe : IAsyncDisposable
             {
                 var began = Stopwatch.GetTimestamp();
                 var text = await _http.GetStringAsync(new Uri("metrics", UriKind.Relative), _ended.Token);
+                Metrics = text;
                 _counts = Row().Matches(text)
                     .GroupBy(m => Enum.Parse<LedgerVerdict>(m.Groups["verdict"].Value, ignoreCase: true), m => long.Parse(m.Groups["count"].Value, CultureInfo.InvariantCulture))
                     .ToDictionary(g => g.Key, g => g.Sum());

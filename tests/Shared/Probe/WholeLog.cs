@@ -31,7 +31,7 @@ internal sealed class WholeLog
     public static WholeLog Read(string bootstrap, string topic, int partitions)
     {
         var records = new List<(int, LedgerRecord)>();
-        using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = bootstrap, GroupId = "apart", EnablePartitionEof = true, EnableAutoCommit = false, FetchWaitMaxMs = 10 }).Build();
+        using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = bootstrap, GroupId = "apart", EnablePartitionEof = true, EnableAutoCommit = false, FetchWaitMaxMs = 10 }).SetLogHandler(static (_, _) => { }).Build();
         consumer.Assign(Enumerable.Range(0, partitions).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
         for (var ends = 0; ends < partitions;)
         {
@@ -53,7 +53,7 @@ internal sealed class WholeLog
     public bool IsCommitted(string bootstrap, string group)
     {
         var ends = Records.GroupBy(r => r.Partition).ToDictionary(g => g.Key, g => g.Max(r => r.Record.Offset) + 1);
-        using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = bootstrap, GroupId = group }).Build();
+        using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = bootstrap, GroupId = group }).SetLogHandler(static (_, _) => { }).Build();
         return consumer.Committed(ends.Keys.Select(p => new TopicPartition(_topic, p)), TimeSpan.FromSeconds(10)).All(c => c.Offset.Value >= ends[c.Partition]);
     }
 

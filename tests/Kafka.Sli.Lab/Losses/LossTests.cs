@@ -1,0 +1,122 @@
+using Kafka.Sli.Lab.Brokers;
+using Kafka.Sli.Lab.FailOver;
+using Kafka.Sli.Lab.Report;
+using Kafka.Sli.Probe.Ledger;
+
+namespace Kafka.Sli.Lab.Losses;
+
+/// <summary>Messages that a cluster really loses or writes twice, as it may with the settings that it is given, and what the ledger says of it.</summary>
+[Collection(nameof(OneCluster))]
+public sealed class LossTests
+{
+    /// <summary>Of a second's messages to be lost.</summary>
+    private static readonly TimeSpan AWhile = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>librdkafka looks for requests that have timed out once a second, and a broker is fenced after 3 s.</summary>
+    private static readonly TimeSpan LongerThanTheClientWaits = TimeSpan.FromSeconds(2.3);
+
+    private readonly SharedCluster _shared;
+
+    public LossTests(SharedCluster shared) => _shared = shared;
+
+    [Fact]
+    public async Task What_only_a_leader_had_that_died_is_lost_and_counted_to_the_message()
+    {
+        var cluster = await _shared.StartAsync();
+        await using var probe = await ObservedProbe.StartAsync(cluster, "leader-lost", placements: [[1, 2, 3]], profiles: "leader-only");
+        try
+        {
+            // The followers fetch no more; the leader acknowledges, and nobody can tell that they are not in sync.
+            cluster[2].Pause();
+            cluster[3].Pause();
+            await Task.Delay(AWhile, TestContext.Current.CancellationToken);
+            await cluster[1].KillAsync();
+            cluster[2].Resume();
+            cluster[3].Resume();
+            await probe.UntilWellAsync();
+            await probe.StopAsync();
+
+            await CompareAsync(probe, "leader-only", "acks=1, the leader killed before its followers had what it acknowledged");
+        }
+        finally
+        {
+            await HealAsync(cluster);
+        }
+    }
+
+    [Fact]
+    public async Task What_an_unclean_election_cut_off_is_a_break_of_the_log_and_lost_unless_it_was_read_before()
+    {
+        var cluster = await _shared.StartAsync();
+        await using var probe = await ObservedProbe.StartAsync(cluster, "unclean", placements: [[1, 2]], profiles: ObservedProbe.AtLeastOnce);
+        try
+        {
+            // Without its only follower the leader goes on alone, by its own majority of one.
+            cluster[2].Pause();
+            await cluster.Admin.UntilFencedAsync(2);
+            await probe.UntilWellAsync();
+            await cluster[1].KillAsync();
+            cluster[2].Resume();
+            await cluster.Admin.UntilRegisteredAsync(2, 3);
+            await cluster.Admin.UntilFencedAsync(1);
+            await cluster.Admin.ElectUncleanAsync(probe.TopicOf(ObservedProbe.AtLeastOnce), 0);
+            await probe.UntilWellAsync();
+            await probe.StopAsync();
+
+            var (_, breaks) = await CompareAsync(probe, ObservedProbe.AtLeastOnce, "acks=all with one replica in sync, which died; an unclean election");
+            Assert.Equal(1, breaks);
+        }
+        finally
+        {
+            await HealAsync(cluster);
+        }
+    }
+
+    [Fact]
+    public async Task What_a_client_without_idempotence_sends_again_to_a_broker_that_hung_is_a_duplicate_each_time()
+    {
+        var cluster = await _shared.StartAsync();
+        await using var probe = await ObservedProbe.StartAsync(cluster, "hung-twice", placements: [[1, 2, 3]], profiles: ObservedProbe.AtLeastOnce);
+        try
+        {
+            cluster[1].Pause();
+            await Task.Delay(LongerThanTheClientWaits, TestContext.Current.CancellationToken);
+            cluster[1].Resume();
+            await probe.UntilWellAsync();
+            await probe.StopAsync();
+
+            var (duplicates, _) = await CompareAsync(probe, ObservedProbe.AtLeastOnce, "enable.idempotence=false, the leader hanging for longer than socket.timeout.ms");
+            Assert.NotEqual(0, duplicates);
+        }
+        finally
+        {
+            await HealAsync(cluster);
+        }
+    }
+
+    /// <returns>How many copies were read, and how often the log did not go on as it should.</returns>
+    private static async Task<(long Copies, long Breaks)> CompareAsync(ObservedProbe probe, string profile, string what)
+    {
+        var (observer, verdicts, log) = (probe.ObserverOf(profile), probe.VerdictsOf(profile), await probe.ReadLogAsync(profile));
+        var there = log.Records.Where(r => r.Record.Header is { IsClosing: false }).Select(r => (r.Partition, r.Record.Header!.Number)).ToHashSet();
+        var lost = observer.Messages.Count(m => m.IsAcknowledged && !m.IsRead && !there.Contains((m.Partition, m.Number)));
+        var breaks = probe.Recorded.Of("kafka.sli.probe.log.breaks").Sum(m => (long)m.Value);
+        LabReport.Losses.Add([
+            what, Figure.Count(observer.Messages.Count), Figure.Count(verdicts[LedgerVerdict.Delivered]), Figure.Count(lost), Figure.Count(verdicts[LedgerVerdict.Lost]),
+            Figure.Count(observer.Copies), Figure.Count(verdicts[LedgerVerdict.Duplicate]), Figure.Count(verdicts[LedgerVerdict.Unknown]), Figure.Count(breaks)]);
+        Assert.Equal(lost, verdicts[LedgerVerdict.Lost]);
+        Assert.Equal(observer.Copies, verdicts[LedgerVerdict.Duplicate]);
+        Assert.Equal(observer.Messages.Count, verdicts[LedgerVerdict.Delivered] + verdicts[LedgerVerdict.Lost] + verdicts[LedgerVerdict.Failed] + verdicts[LedgerVerdict.Unknown]);
+        return (observer.Copies, breaks);
+    }
+
+    private static async Task HealAsync(KafkaCluster cluster)
+    {
+        foreach (var broker in cluster.Brokers)
+        {
+            broker.Resume();
+        }
+
+        await cluster.HealAsync();
+    }
+}
