@@ -48,6 +48,9 @@ internal sealed class Cell : IDisposable
 
     public bool IsAlive => _client.IsAlive;
 
+    /// <summary>Why its client can send no more, for good; <see langword="null"/> as long as it can.</summary>
+    public string? FatalError => _client.FatalError;
+
     /// <summary>What became of the messages in the partitions that it reads.</summary>
     public CellVerdicts Verdicts { get; }
 

@@ -30,12 +30,19 @@ internal sealed class CellClients
     /// <summary>The last thing that a client said about its connections.</summary>
     public Error? LastError { get; private set; }
 
+    /// <summary>Why its producer can do no more, for good; <see langword="null"/> as long as it can.</summary>
+    public Error? FatalError { get; private set; }
+
     /// <summary>Whether the plan wants the client to commit by itself.</summary>
     public bool CommitsAutomatically => _plan.Consumer.GetValueOrDefault(AutoCommit) == "true";
 
     public SliProducer<byte[]?, byte[]> BuildProducer(KafkaSli sli, SliClientOptions client) => (SliProducer<byte[]?, byte[]>)Build(() => new SliProducerBuilder<byte[]?, byte[]>(
             With(_plan.Producer), sli, client)
-        .SetErrorHandler((_, e) => Remember(e))
+        .SetErrorHandler((_, e) =>
+        {
+            FatalError = e.IsFatal ? e : FatalError;
+            Remember(e);
+        })
         .SetLogHandler((_, _) => { })
         .Build());
 

@@ -38,6 +38,8 @@ internal sealed class LibrdkafkaClient : IModelClient
 
     public bool IsAlive => _receiver.SinceProgress < StallLimit;
 
+    public string? FatalError => _clients.FatalError?.Reason.ReplaceLineEndings(" ");
+
     public string? LastError => (_receiver.LastError ?? _clients.LastError)?.Reason.ReplaceLineEndings(" ");
 
     public long Unsent => _sender.Unsent;

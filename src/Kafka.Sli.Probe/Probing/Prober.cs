@@ -9,6 +9,7 @@ namespace Kafka.Sli.Probe.Probing;
 internal sealed class Prober : IDisposable
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RenewalRound = TimeSpan.FromSeconds(5);
 
     /// <summary>Each step of an end is bounded where it waits for the cluster; this is for one that does not come back.</summary>
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(15);
@@ -72,6 +73,7 @@ internal sealed class Prober : IDisposable
         }
 
         TellAndRetry(failures, stop);
+        _ = RenewAsync(stop);
     }
 
     /// <summary>Goes over to another plan. Cells that are the same in both go on undisturbed.</summary>
@@ -265,6 +267,53 @@ internal sealed class Prober : IDisposable
         }
 
         _ = RetryAsync(stop);
+    }
+
+    /// <summary>
+    /// Replaces clients that can do no more for good: an idempotent producer, say, whose numbers no longer fit what an unclean election has left of a log. A service would be restarted; measured on, they would tell of an
+    /// outage that nobody else has.
+    /// </summary>
+    private async Task RenewAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(RenewalRound);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                await RenewFailedAsync(stop);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It ends.
+        }
+    }
+
+    private async Task RenewFailedAsync(CancellationToken stop)
+    {
+        if (_cells.All(c => c.FatalError is null))
+        {
+            return;
+        }
+
+        await _oneAtATime.WaitAsync(stop);
+        try
+        {
+            var failed = _cells.Where(c => c.FatalError is not null).ToArray();
+            foreach (var cell in failed)
+            {
+                _tell($"cell {cell.Plan.Name}: the client can do no more, and is replaced: {cell.FatalError}");
+                _instruments.Renewals.Add(1, new KeyValuePair<string, object?>(ProbeInstruments.Cell, cell.Plan.Name));
+            }
+
+            await StopAsync(failed);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+
+        TellAndRetry(await StartMissingAsync(stop), stop);
     }
 
     private async Task RetryAsync(CancellationToken stop)

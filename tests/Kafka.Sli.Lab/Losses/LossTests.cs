@@ -51,20 +51,31 @@ public sealed class LossTests
         await using var probe = await ObservedProbe.StartAsync(cluster, "unclean", placements: [[1, 2]], profiles: ObservedProbe.AtLeastOnce);
         try
         {
-            // Without its only follower the leader goes on alone, by its own majority of one.
-            cluster[2].Pause();
-            await cluster.Admin.UntilFencedAsync(2);
-            await probe.UntilWellAsync();
-            await cluster[1].KillAsync();
-            cluster[2].Resume();
-            await cluster.Admin.UntilRegisteredAsync(2, 3);
-            await cluster.Admin.UntilFencedAsync(1);
-            await cluster.Admin.ElectUncleanAsync(probe.TopicOf(ObservedProbe.AtLeastOnce), 0);
+            await ElectUncleanAsync(cluster, probe, ObservedProbe.AtLeastOnce);
             await probe.UntilWellAsync();
             await probe.StopAsync();
 
             var (_, breaks) = await CompareAsync(probe, ObservedProbe.AtLeastOnce, "acks=all with one replica in sync, which died; an unclean election");
             Assert.Equal(1, breaks);
+        }
+        finally
+        {
+            await HealAsync(cluster);
+        }
+    }
+
+    [Fact(Explicit = true)]
+    public async Task An_idempotent_producer_that_an_unclean_election_was_the_end_of_is_replaced()
+    {
+        var cluster = await _shared.StartAsync();
+        await using var probe = await ObservedProbe.StartAsync(cluster, "unclean-idempotent", placements: [[1, 2]], profiles: "idempotent");
+        try
+        {
+            await ElectUncleanAsync(cluster, probe, "idempotent");
+
+            // Its numbers do not fit what is left of the log: librdkafka calls that fatal.
+            await probe.UntilWellAsync();
+            Assert.Equal(1, probe.Recorded.Of("kafka.sli.probe.client.renewals").Sum(m => m.Value));
         }
         finally
         {
@@ -108,6 +119,19 @@ public sealed class LossTests
         Assert.Equal(observer.Copies, verdicts[LedgerVerdict.Duplicate]);
         Assert.Equal(observer.Messages.Count, verdicts[LedgerVerdict.Delivered] + verdicts[LedgerVerdict.Lost] + verdicts[LedgerVerdict.Failed] + verdicts[LedgerVerdict.Unknown]);
         return (observer.Copies, breaks);
+    }
+
+    private static async Task ElectUncleanAsync(KafkaCluster cluster, ObservedProbe probe, string profile)
+    {
+        // Without its only follower the leader goes on alone, by its own majority of one.
+        cluster[2].Pause();
+        await cluster.Admin.UntilFencedAsync(2);
+        await probe.UntilWellAsync();
+        await cluster[1].KillAsync();
+        cluster[2].Resume();
+        await cluster.Admin.UntilRegisteredAsync(2, 3);
+        await cluster.Admin.UntilFencedAsync(1);
+        await cluster.Admin.ElectUncleanAsync(probe.TopicOf(profile), 0);
     }
 
     private static async Task HealAsync(KafkaCluster cluster)
