@@ -31,7 +31,7 @@ internal sealed class ClusterCheck
         }
         catch (KafkaException e)
         {
-            check.Wrong($"no broker answered within {Timeout.TotalSeconds:0} s at {cluster.ShownBootstrap}: {OneLine(cluster.LastError ?? e.Error)}");
+            check.Wrong(await cluster.DescribeAsync(e));
         }
 
         return check;
@@ -39,18 +39,52 @@ internal sealed class ClusterCheck
 
     private async Task LookAsync(ClusterAtWork cluster, IReadOnlyList<CellPlan> cells)
     {
-        var described = await cluster.Admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = Timeout, IncludeAuthorizedOperations = true });
+        var described = await cluster.AnswerAsync(() => cluster.Admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = Timeout }));
         _lines.Add($"{described.Nodes.Count} broker{(described.Nodes.Count == 1 ? "" : "s")} at {cluster.ShownBootstrap}");
         foreach (var cell in cells)
         {
-            await LookAsync(cluster.Admin, cell, cluster.Plan.IsManaged, MayCreate(described));
+            await LookAsync(cluster.Admin, cell, cluster.Plan.IsManaged);
+            await LookAtGroupAsync(cluster.Admin, cell.Group);
         }
     }
 
-    /// <summary>Brokers without an authoriser tell no operations: then everything is allowed.</summary>
-    private static bool MayCreate(DescribeClusterResult described) => described.AuthorizedOperations is not { Count: > 0 } allowed || allowed.Contains(AclOperation.Create) || allowed.Contains(AclOperation.All);
+    /// <summary>Whether a name may be used is told by trying alone: the right to it may be one to all names that begin like it.</summary>
+    private static async Task<Error?> RefusalToCreateAsync(IAdminClient admin, string topic)
+    {
+        try
+        {
+            await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = 1, ReplicationFactor = 1 }], new CreateTopicsOptions { ValidateOnly = true, RequestTimeout = Timeout });
+            return null;
+        }
+        catch (CreateTopicsException e)
+        {
+            return e.Results.Single().Error is { Code: ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed } refusal ? refusal : null;
+        }
+        catch (KafkaException e) when (e.Error.Code == ErrorCode.Local_UnsupportedFeature)
+        {
+            return null;
+        }
+    }
 
-    private async Task LookAsync(IAdminClient admin, CellPlan cell, bool isManaged, bool mayCreate)
+    /// <summary>A group that nobody has joined yet is described too. Brokers that do not know the request leave it open.</summary>
+    private async Task LookAtGroupAsync(IAdminClient admin, string group)
+    {
+        try
+        {
+            var described = await admin.DescribeConsumerGroupsAsync([group], new DescribeConsumerGroupsOptions { RequestTimeout = Timeout, IncludeAuthorizedOperations = true });
+            Require(described.ConsumerGroupDescriptions.Single().AuthorizedOperations, $"group {group}", AclOperation.Read, "to join it and to commit");
+        }
+        catch (DescribeConsumerGroupsException e) when (e.Results.ConsumerGroupDescriptions.Single().Error.Code == ErrorCode.GroupAuthorizationFailed)
+        {
+            Wrong($"group {group}: {OneLine(e.Results.ConsumerGroupDescriptions.Single().Error)}; the permission READ is missing, to join it and to commit");
+        }
+        catch (KafkaException)
+        {
+            // Nothing is known of its rights.
+        }
+    }
+
+    private async Task LookAsync(IAdminClient admin, CellPlan cell, bool isManaged)
     {
         try
         {
@@ -58,22 +92,26 @@ internal sealed class ClusterCheck
                 TopicCollection.OfTopicNames([cell.Topic]), new DescribeTopicsOptions { RequestTimeout = Timeout, IncludeAuthorizedOperations = true });
             var topic = described.TopicDescriptions.Single();
             _lines.Add($"topic {cell.Topic}: {topic.Partitions.Count} partitions");
-            Require(topic.AuthorizedOperations, cell, AclOperation.Write, "to send");
-            Require(topic.AuthorizedOperations, cell, AclOperation.Read, "to read");
+            Require(topic.AuthorizedOperations, $"topic {cell.Topic}", AclOperation.Write, "to send");
+            Require(topic.AuthorizedOperations, $"topic {cell.Topic}", AclOperation.Read, "to read");
             if (isManaged)
             {
-                Require(topic.AuthorizedOperations, cell, AclOperation.Alter, "to add partitions as brokers join; or say manage: false");
+                Require(topic.AuthorizedOperations, $"topic {cell.Topic}", AclOperation.Alter, "to add partitions as brokers join; or say manage: false");
             }
         }
         catch (DescribeTopicsException e) when (e.Results.TopicDescriptions.Single().Error.Code == ErrorCode.UnknownTopicOrPart)
         {
-            if (isManaged && mayCreate)
+            if (!isManaged)
             {
-                _lines.Add($"topic {cell.Topic}: does not exist, and will be created");
+                Wrong($"topic {cell.Topic}: does not exist, and manage: false leaves its creation to you");
+            }
+            else if (await RefusalToCreateAsync(admin, cell.Topic) is { } refusal)
+            {
+                Wrong($"topic {cell.Topic}: does not exist ({OneLine(refusal)}); the permission CREATE is missing on it, or on all names that begin like it");
             }
             else
             {
-                Wrong($"topic {cell.Topic}: does not exist, and {(isManaged ? "the permission CREATE on it or on the cluster is missing" : "manage: false leaves its creation to you")}");
+                _lines.Add($"topic {cell.Topic}: does not exist, and will be created");
             }
         }
         catch (DescribeTopicsException e)
@@ -82,11 +120,11 @@ internal sealed class ClusterCheck
         }
     }
 
-    private void Require(List<AclOperation>? allowed, CellPlan cell, AclOperation operation, string why)
+    private void Require(List<AclOperation>? allowed, string where, AclOperation operation, string why)
     {
         if (allowed is { Count: > 0 } && !allowed.Contains(operation) && !allowed.Contains(AclOperation.All))
         {
-            Wrong($"topic {cell.Topic}: the permission {operation.ToString().ToUpperInvariant()} is missing, {why}");
+            Wrong($"{where}: the permission {operation.ToString().ToUpperInvariant()} is missing, {why}");
         }
     }
 

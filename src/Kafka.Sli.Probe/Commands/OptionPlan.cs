@@ -19,7 +19,8 @@ internal static class OptionPlan
     /// <exception cref="ProbeException">A value is wrong.</exception>
     public static ProbePlan Parse(string? bootstrap, IReadOnlyList<string> properties, string topic, string rate, string size, IReadOnlyList<string> objectives)
     {
-        var librdkafka = ReadProperties(properties);
+        var secrets = new PlanSecrets("", static _ => null);
+        var librdkafka = ReadProperties(properties, secrets);
         librdkafka.Remove("bootstrap.servers", out var servers);
         librdkafka.Remove("metadata.broker.list", out var brokers);
         var given = (bootstrap ?? servers ?? brokers) is { } address ? ReadBootstrap(address) : null;
@@ -43,10 +44,11 @@ internal static class OptionPlan
             ],
             Objectives = objectives.Count == 0 ? PlanObjectives.Default : ReadObjectives(objectives),
             UsesDefaultObjectives = objectives.Count == 0,
+            Secrets = secrets,
         };
     }
 
-    private static Dictionary<string, string> ReadProperties(IReadOnlyList<string> properties)
+    private static Dictionary<string, string> ReadProperties(IReadOnlyList<string> properties, PlanSecrets secrets)
     {
         var read = new Dictionary<string, string>();
         foreach (var property in properties)
@@ -60,6 +62,11 @@ internal static class OptionPlan
             if (PlanProperties.Fault(key, value) is { } fault)
             {
                 throw ProbeException.BadUsage($"--property {fault}");
+            }
+
+            if (PropertyFault.IsStruckOut(key))
+            {
+                secrets.Keep(value);
             }
 
             read[key] = value;

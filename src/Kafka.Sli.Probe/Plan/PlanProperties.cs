@@ -19,7 +19,7 @@ internal sealed class PlanProperties
         foreach (var property in map?.All ?? [])
         {
             var (key, place) = property.Key;
-            if (PropertyFault.IsSecret(key))
+            if (PropertyFault.IsStruckOut(key))
             {
                 _secrets.Keep(property.Value.Value);
             }

@@ -11,6 +11,9 @@ namespace Kafka.Sli.Probe.Probing;
 internal sealed class Cell : IDisposable
 {
     private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>A broker that turns a client away may be one of several, and the others let it in.</summary>
+    private static readonly TimeSpan LongestTurnedAway = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestFlush = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestClosing = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestReadToEnd = TimeSpan.FromSeconds(10);
@@ -19,6 +22,7 @@ internal sealed class Cell : IDisposable
     private readonly IModelClient _client;
     private readonly CellWatch _watch;
     private readonly CellLedger _ledger;
+    private readonly Refusals _refusals;
 
     public Cell(CellPlan original, CellPlan plan, string bootstrap, ProbeTopic topic, IReadOnlyList<Objective> objectives, CellSurroundings surroundings)
     {
@@ -29,7 +33,8 @@ internal sealed class Cell : IDisposable
         var spans = LedgerSpans.For(plan.LongestSend, TimeSpan.FromSeconds(topic.Partitions.Count / plan.Load.Rate.PerSecond));
         _ledger = new CellLedger(spans, () => new PastLog(clients.BuildLookBackConsumer(), plan.Topic, new RecordReader(plan.Name)), Verdicts.Add, Verdicts.Rebuilt);
         var stream = surroundings.Instance.NewStream();
-        _watch = new CellWatch(surroundings, plan.Name, stream, CellPromise.Of(plan, objectives), _ledger);
+        _refusals = new Refusals(plan, surroundings.Tell, surroundings.Sli.TimeProvider);
+        _watch = new CellWatch(surroundings, plan.Name, stream, CellPromise.Of(plan, objectives), _ledger) { WhenRefused = _refusals.Heard };
         _watch.Led(topic.Leaders);
         _client = surroundings.BuildClient(bootstrap, plan, stream, surroundings, _watch);
     }
@@ -61,17 +66,33 @@ internal sealed class Cell : IDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _client.StartReading();
-        try
+        await JoinAsync(cancellationToken);
+        _refusals.BeginToTell();
+        _client.StartSending(Topic.Partitions);
+    }
+
+    private async Task JoinAsync(CancellationToken cancellationToken)
+    {
+        using var overdue = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        overdue.CancelAfter(JoinTimeout);
+        var end = Task.Delay(Timeout.InfiniteTimeSpan, overdue.Token);
+        if (await Task.WhenAny(_watch.FirstAssignment, _refusals.First, end) == _refusals.First)
         {
-            await _watch.FirstAssignment.WaitAsync(JoinTimeout, cancellationToken);
+            var (refusal, reason) = await _refusals.First;
+            var grace = refusal is Refusal.Encrypt or Refusal.LogIn ? LongestTurnedAway : TimeSpan.Zero;
+            if (await Task.WhenAny(_watch.FirstAssignment, Task.Delay(grace, cancellationToken)) != _watch.FirstAssignment)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw ProbeException.Unreachable(await _refusals.DescribeAsync(refusal, reason));
+            }
         }
-        catch (TimeoutException)
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_watch.FirstAssignment.IsCompleted)
         {
             throw ProbeException.Unreachable(
                 $"group {Plan.Group}: no partitions were assigned within {JoinTimeout.TotalSeconds:0} s{(LastError is { } error ? $"; the client says: {error}" : $"; other members may hold all {Topic.Partitions.Count} of the topic")}");
         }
-
-        _client.StartSending(Topic.Partitions);
     }
 
     /// <summary>The topic, or who leads it, is not what it was.</summary>

@@ -16,6 +16,7 @@ internal sealed class CellClients
 
     private static readonly TimeSpan OffsetTimeout = TimeSpan.FromSeconds(10);
 
+    private readonly ClientErrors _errors = new();
     private readonly string _bootstrap;
     private readonly CellPlan _plan;
     private readonly string _instance;
@@ -28,7 +29,7 @@ internal sealed class CellClients
     }
 
     /// <summary>The last thing that a client said about its connections.</summary>
-    public Error? LastError { get; private set; }
+    public Error? LastError => _errors.Last;
 
     /// <summary>Why its producer can do no more, for good; <see langword="null"/> as long as it can.</summary>
     public Error? FatalError { get; private set; }
@@ -36,12 +37,12 @@ internal sealed class CellClients
     /// <summary>Whether the plan wants the client to commit by itself.</summary>
     public bool CommitsAutomatically => _plan.Consumer.GetValueOrDefault(AutoCommit) == "true";
 
-    public SliProducer<byte[]?, byte[]> BuildProducer(KafkaSli sli, SliClientOptions client) => (SliProducer<byte[]?, byte[]>)Build(() => new SliProducerBuilder<byte[]?, byte[]>(
+    public SliProducer<byte[]?, byte[]> BuildProducer(KafkaSli sli, SliClientOptions client, IModelClientEvents events) => (SliProducer<byte[]?, byte[]>)Build(() => new SliProducerBuilder<byte[]?, byte[]>(
             With(_plan.Producer), sli, client)
         .SetErrorHandler((_, e) =>
         {
             FatalError = e.IsFatal ? e : FatalError;
-            Remember(e);
+            Heard(e, events);
         })
         .SetLogHandler((_, _) => { })
         .Build());
@@ -59,7 +60,7 @@ internal sealed class CellClients
         }
 
         var builder = new SliConsumerBuilder<Ignore, Ignore>(With(_plan.Consumer, [.. own]), sli, client)
-            .SetErrorHandler((_, e) => Remember(e))
+            .SetErrorHandler((_, e) => Heard(e, events))
             .SetLogHandler((_, _) => { })
             .SetPartitionsAssignedHandler((consumer, partitions) =>
             {
@@ -122,12 +123,12 @@ internal sealed class CellClients
 
     private static Offset FirstStart(WatermarkOffsets log) => log.High - log.Low <= MostBacklog ? log.Low : log.High;
 
-    /// <summary>That all brokers are down is said after what is the matter with each, which tells more.</summary>
-    private void Remember(Error error)
+    private void Heard(Error error, IModelClientEvents events)
     {
-        if (LastError is null || error.Code != ErrorCode.Local_AllBrokersDown)
+        _errors.Heard(error);
+        if (ConnectionRefusal.Of(error) is { } refusal)
         {
-            LastError = error;
+            events.Refused(refusal, error.Reason);
         }
     }
 

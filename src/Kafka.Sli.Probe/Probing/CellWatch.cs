@@ -40,6 +40,9 @@ internal sealed class CellWatch : IModelClientEvents
         _cell = new(ProbeInstruments.Cell, cell);
     }
 
+    /// <summary>Takes what the client is not let do.</summary>
+    public Action<Refusal, string> WhenRefused { get; init; } = static (_, _) => { };
+
     /// <summary>Ends with the first assignment.</summary>
     public Task FirstAssignment => _assigned.Task;
 
@@ -124,6 +127,8 @@ internal sealed class CellWatch : IModelClientEvents
     public IReadOnlyList<(int Partition, long Offset)> ToCommit() => _ledger.ToCommit();
 
     public void Committed(IReadOnlyList<(int Partition, long Offset)> committed) => _ledger.Committed(committed);
+
+    public void Refused(Refusal refusal, string reason) => WhenRefused(refusal, reason);
 
     private void Forget(IReadOnlyList<int> partitions)
     {

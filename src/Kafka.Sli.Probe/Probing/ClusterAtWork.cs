@@ -20,6 +20,10 @@ internal sealed class ClusterAtWork : IDisposable
     /// <summary>A leader that has moved is known within that time.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
 
+    /// <summary>When one broker turns the probe away, an answer of another one is waited for no longer than this.</summary>
+    private static readonly TimeSpan LongestTurnedAway = TimeSpan.FromSeconds(3);
+
+    private readonly ClientErrors _errors = new();
     private readonly EmbeddedCluster? _embedded;
     private readonly TopicKeeper _keeper;
     private readonly ConcurrentDictionary<string, bool> _topics = new();
@@ -48,9 +52,6 @@ internal sealed class ClusterAtWork : IDisposable
 
     public IAdminClient Admin { get; }
 
-    /// <summary>The last thing that it said about its connections.</summary>
-    public Error? LastError { get; private set; }
-
     public int Brokers { get; private set; }
 
     /// <summary>Finds or creates a cell's topic, and looks after it from now on.</summary>
@@ -71,7 +72,7 @@ internal sealed class ClusterAtWork : IDisposable
 
         try
         {
-            var topic = await _keeper.FindAsync(cell.Topic, changed)
+            var topic = await AnswerAsync(() => _keeper.FindAsync(cell.Topic, changed))
                 ?? throw ProbeException.Unreachable($"{Key("topic")} {cell.Topic}: does not exist, and the probe may not create it here; create it");
             Brokers = topic.Brokers;
             return topic;
@@ -87,11 +88,32 @@ internal sealed class ClusterAtWork : IDisposable
         catch (KafkaException e)
         {
             throw ProbeException.Unreachable(
-                $"{Key("bootstrap")} {ShownBootstrap}: no broker answered within {ConfluentTopicAdmin.Timeout.TotalSeconds:0} s ({OneLine(LastError?.Reason ?? e.Error.Reason)}); "
-                + $"give host:port of a broker that this machine reaches, and {(IsOfOptions ? "by --property " : "")}the security.protocol that it speaks",
+                $"{Key("bootstrap")} {ShownBootstrap}: "
+                + (await RefusalAsync(e)
+                    ?? $"no broker answered within {ConfluentTopicAdmin.Timeout.TotalSeconds:0} s ({OneLine(_errors.Last?.Reason ?? e.Error.Reason)}); give host:port of a broker that this machine reaches, and {(IsOfOptions ? "by --property " : "")}the security.protocol that it speaks"),
                 e);
         }
     }
+
+    /// <summary>Waits for the cluster's answer, and not until the request has timed out when there will be none.</summary>
+    /// <exception cref="KafkaException">There is none.</exception>
+    public async Task<T> AnswerAsync<T>(Func<Task<T>> ask)
+    {
+        var refusal = _errors.NextRefusal;
+        var answer = ask();
+        if (await Task.WhenAny(answer, refusal) == refusal && await Task.WhenAny(answer, Task.Delay(LongestTurnedAway)) != answer)
+        {
+            _ = answer.ContinueWith(static a => a.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            throw new KafkaException(await refusal);
+        }
+
+        return await answer;
+    }
+
+    /// <returns>Why it does not answer, in one line.</returns>
+    public async Task<string> DescribeAsync(KafkaException silence) =>
+        await RefusalAsync(silence)
+        ?? $"no broker answered within {ConfluentTopicAdmin.Timeout.TotalSeconds:0} s at {ShownBootstrap}: {OneLine(_errors.Last?.Reason ?? silence.Error.Reason)}";
 
     public void Forget(CellPlan cell) => _keeper.Forget(cell.Topic);
 
@@ -124,6 +146,8 @@ internal sealed class ClusterAtWork : IDisposable
         _embedded?.Dispose();
     }
 
+    private async Task<string?> RefusalAsync(KafkaException silence) => await ConnectionRefusal.DescribeAsync(silence.Error) ?? await ConnectionRefusal.DescribeAsync(_errors.Last);
+
     /// <summary>Whether it stands on the command line rather than in a plan.</summary>
     private bool IsOfOptions => Plan.Key.StartsWith('-');
 
@@ -145,20 +169,11 @@ internal sealed class ClusterAtWork : IDisposable
             .DistinctBy(p => p.Key);
         try
         {
-            return new AdminClientBuilder(properties).SetErrorHandler((_, e) => Remember(e)).SetLogHandler((_, _) => { }).Build();
+            return new AdminClientBuilder(properties).SetErrorHandler((_, e) => _errors.Heard(e)).SetLogHandler((_, _) => { }).Build();
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
         {
             throw ProbeException.BadUsage($"--property: librdkafka refuses the configuration: {e.Message.ReplaceLineEndings(" ").Trim()}", e);
-        }
-    }
-
-    /// <summary>That all brokers are down is said after what is the matter with each, which tells more.</summary>
-    private void Remember(Error error)
-    {
-        if (LastError is null || error.Code != ErrorCode.Local_AllBrokersDown)
-        {
-            LastError = error;
         }
     }
 }

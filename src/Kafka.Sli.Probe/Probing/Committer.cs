@@ -87,10 +87,20 @@ internal sealed class Committer : CellWorker
         catch (TopicPartitionOffsetException e)
         {
             _events.Committed([.. e.Results.Where(r => !r.Error.IsError).Select(r => (r.Partition.Value, r.Offset.Value))]);
+            Refused(e.Results.First(r => r.Error.IsError).Error);
         }
-        catch (KafkaException)
+        catch (KafkaException e)
         {
             // Measured as what it is. What comes next commits more.
+            Refused(e.Error);
+        }
+    }
+
+    private void Refused(Error error)
+    {
+        if (Refusals.Of(error, isSend: false) is { } refusal)
+        {
+            _events.Refused(refusal, error.Reason);
         }
     }
 }

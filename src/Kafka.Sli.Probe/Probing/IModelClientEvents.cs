@@ -33,6 +33,11 @@ internal interface IModelClientEvents
 
     /// <summary>The cluster has acknowledged a commit.</summary>
     void Committed(IReadOnlyList<(int Partition, long Offset)> committed);
+
+    /// <summary>It is not let do something; told each time.</summary>
+    /// <param name="refusal">What.</param>
+    /// <param name="reason">In the client's own words.</param>
+    void Refused(Refusal refusal, string reason);
 }
 
 /// <param name="Partition">Where it goes to.</param>

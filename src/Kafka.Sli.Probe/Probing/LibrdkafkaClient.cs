@@ -29,7 +29,7 @@ internal sealed class LibrdkafkaClient : IModelClient
         _loop = surroundings.Loop;
         _events = events;
         var (sli, client) = (surroundings.Sli, new SliClientOptions { Name = plan.Name, ConsumerGroup = plan.Group });
-        _producer = clients.BuildProducer(sli, client);
+        _producer = clients.BuildProducer(sli, client, events);
         _consumer = clients.BuildConsumer(sli, client, events, CommitNow);
         _sender = new Sender(_producer, plan, stream, surroundings.Instance.Clocks, events, new ScheduleWatch(surroundings.Instruments, plan.Name), sli.TimeProvider);
         _receiver = new Receiver(_consumer, plan.Topic, events, new RecordReader(plan.Name), sli.TimeProvider);

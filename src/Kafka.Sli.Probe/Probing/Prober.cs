@@ -185,7 +185,7 @@ internal sealed class Prober : IDisposable
         {
             var topic = await cluster.FindTopicAsync(plan, (now, change) => Changed(plan.Name, now, change)).WaitAsync(stop);
 #pragma warning disable CA2000 // It is the list's in the end, or disposed below.
-            cell = new Cell(plan, cluster.Adapt(plan), cluster.Bootstrap, topic, Plan.Objectives, new(_instance, _sli, _loop, _instruments, _stalls, _buildClient));
+            cell = new Cell(plan, cluster.Adapt(plan), cluster.Bootstrap, topic, Plan.Objectives, new(_instance, _sli, _loop, _instruments, _stalls, _buildClient) { Tell = _tell });
 #pragma warning restore CA2000
             await cell.StartAsync(stop);
             lock (_clusters)

@@ -62,6 +62,11 @@ internal sealed class Receiver : CellWorker
         {
             // Counted by Kafka.Sli; a fatal one comes again at once, for ever.
             _lastError = e.Error;
+            if (Refusals.Of(e.Error, isSend: false) is { } refusal)
+            {
+                _events.Refused(refusal, e.Error.Reason);
+            }
+
             if (e.Error.IsFatal)
             {
                 Stopping.WaitHandle.WaitOne(PollTimeout);

@@ -165,7 +165,7 @@ internal sealed class Sender
                 _events.Begun(outgoing.Sending);
             }
 
-            _producer.Produce(outgoing.To, outgoing.Message, report => Settled(outgoing, FateOf(report)), due);
+            _producer.Produce(outgoing.To, outgoing.Message, report => Settled(outgoing, FateOf(report), report.Error), due);
             _refused = null;
         }
         catch (ProduceException<byte[]?, byte[]> e) when (e.Error.Code == ErrorCode.Local_QueueFull)
@@ -174,11 +174,11 @@ internal sealed class Sender
             _refused = outgoing;
             return false;
         }
-        catch (ProduceException<byte[]?, byte[]>)
+        catch (ProduceException<byte[]?, byte[]> e)
         {
             // Measured as what it is; the schedule goes on.
             _refused = null;
-            Settled(outgoing, Fate.Failed);
+            Settled(outgoing, Fate.Failed, e.Error);
         }
 
         return true;
@@ -211,8 +211,13 @@ internal sealed class Sender
     }
 
     /// <summary>Not under the lock: who sends must not hold up who hears of the ends.</summary>
-    private void Settled(Outgoing outgoing, Fate fate)
+    private void Settled(Outgoing outgoing, Fate fate, Error error)
     {
+        if (fate != Fate.Acknowledged && Refusals.Of(error, isSend: true) is { } refusal)
+        {
+            _events.Refused(refusal, error.Reason);
+        }
+
         _events.Settled(outgoing.Sending, _time.GetTimestamp(), fate);
         outgoing.Numbers.Settle(outgoing.Sending.Number, fate);
     }

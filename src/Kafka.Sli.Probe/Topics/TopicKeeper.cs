@@ -14,6 +14,7 @@ internal sealed class TopicKeeper : IDisposable
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly Dictionary<string, KeptTopic> _kept = [];
     private string? _told;
+    private bool _isElecting = true;
 
     /// <param name="admin">The cluster.</param>
     /// <param name="isManaging">Whether it may change anything.</param>
@@ -150,10 +151,16 @@ internal sealed class TopicKeeper : IDisposable
                 case TopicStep.Add add:
                     await _admin.AddAsync(topic, add.Existing, add.Placements);
                     break;
-                case TopicStep.Elect elect:
+                case TopicStep.Elect elect when _isElecting:
                     await _admin.ElectAsync(topic, elect.Partitions);
                     break;
             }
+        }
+        catch (KafkaException e) when (step is TopicStep.Elect && e.Error.Code == ErrorCode.ClusterAuthorizationFailed)
+        {
+            // Who may elect leaders may also give rights to anybody (ALTER of the cluster): a probe is better off without, and brokers do it on their own in the end.
+            _isElecting = false;
+            _tell($"topic {topic}: the cluster does not let the probe elect leaders ({OneLine(e.Error)}); it leaves that to the brokers, and adds partitions all the same");
         }
         catch (KafkaException e) when (e.Error.Code is ErrorCode.ClusterAuthorizationFailed or ErrorCode.TopicAuthorizationFailed)
         {

@@ -75,11 +75,16 @@ internal sealed partial class KafkaCluster : IAsyncDisposable
         return broker;
     }
 
-    /// <summary>It will not come back, and is forgotten, by the cluster too.</summary>
+    /// <summary>It will not come back: the cluster forgets it, and so does the disk. No partition may be on it any more.</summary>
     public async Task RemoveAsync(Broker broker)
     {
-        await broker.DisposeAsync();
+        if (broker.IsRunning)
+        {
+            await broker.StopAsync();
+        }
+
         _brokers.Remove(broker);
+        await broker.DisposeAsync();
         await Admin.UntilFencedAsync(broker.Id);
         await RunToolAsync("org.apache.kafka.tools.ClusterTool", "unregister", "--bootstrap-server", BootstrapServers, "--id", broker.Id.ToString(CultureInfo.InvariantCulture));
         Directory.Delete(FolderOf(broker.Id), recursive: true);

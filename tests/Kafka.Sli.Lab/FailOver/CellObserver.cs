@@ -78,4 +78,6 @@ internal sealed class CellObserver : IModelClientEvents
     public IReadOnlyList<(int Partition, long Offset)> ToCommit() => _cell.ToCommit();
 
     public void Committed(IReadOnlyList<(int Partition, long Offset)> committed) => _cell.Committed(committed);
+
+    public void Refused(Refusal refusal, string reason) => _cell.Refused(refusal, reason);
 }

@@ -55,7 +55,17 @@ public sealed class LabReport : IDisposable
         "One probe process at 2,000 messages a second with acks=all, and a fault each minute. *Bad* are the sends of that minute that failed or took longer than 1 s; resident memory and open handles are the medians of the minute.",
         " minute", "fault", " bad", " oldest in flight, s", " resident, MB", " handles");
 
-    private static ReportTable[] Tables => [Accuracy, Outages, Events, Reads, AsItHappens, Transactions, Restarts, Losses, Soak];
+    internal static ReportTable TopicKeeper { get; } = new(
+        "Topic keeper",
+        "A probe that looks at its topic each 5 s, and how long after the event it had said or done so; seconds.",
+        "event", "what the probe said or did", " seen after");
+
+    internal static ReportTable Security { get; } = new(
+        "Security",
+        "Over SASL_SSL with SCRAM and ACLs. What the probe's process said, or a service's client through the library, and how many seconds after its start, the call, or the loss of a right; `broker` stands for addresses.",
+        "fault", "seen by", "what it said", " after", "outcome", "error.type");
+
+    private static ReportTable[] Tables => [Accuracy, Outages, Events, Reads, AsItHappens, Transactions, Restarts, Losses, TopicKeeper, Security, Soak];
 
     public void Dispose()
     {

@@ -83,25 +83,29 @@ public sealed class SoakTests : IDisposable
                 await broker.KillAsync();
                 await cluster.Admin.UntilFencedAsync(broker.Id);
                 await cluster.HealAsync();
-            }),
+            }
+            ),
             2 => ("hanging for 5 s", async () =>
             {
                 broker.Pause();
                 await Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
                 broker.Resume();
                 await cluster.HealAsync();
-            }),
+            }
+            ),
             3 => ("stopped in order", async () =>
             {
                 await broker.StopAsync();
                 await cluster.HealAsync();
-            }),
+            }
+            ),
             _ when await cluster.ActiveControllerAsync() is var controller => ("controller killed", async () =>
             {
                 await controller.KillAsync();
                 await cluster.Admin.UntilFencedAsync(controller.Id);
                 await cluster.HealAsync();
-            }),
+            }
+            ),
             _ => throw new InvalidOperationException("no controller is at work"),
         };
     }

@@ -90,6 +90,27 @@ public sealed class TopicKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_it_may_add_partitions_and_not_elect_leaders_it_says_so_once_and_goes_on_adding()
+    {
+        await Find();
+        _admin.Lead(Topic, 0, 2);
+        _admin.RefusesChanges = ErrorCode.ClusterAuthorizationFailed;
+        await _keeper.RoundAsync();
+        await _keeper.RoundAsync();
+        _admin.RefusesChanges = null;
+        _admin.Brokers.Add(new BrokerView(4, null));
+
+        await _keeper.RoundAsync();
+        await _keeper.RoundAsync();
+
+        Assert.True(_keeper.IsManaging);
+        Assert.Equal(["create probe", "add 1 to 3 of probe"], _admin.Done);
+        Assert.Equal(
+            ["topic probe: the cluster does not let the probe elect leaders (Cluster authorization failed); it leaves that to the brokers, and adds partitions all the same", "topic probe has 4 partitions now"],
+            _lines);
+    }
+
+    [Fact]
     public async Task Where_it_is_told_not_to_it_changes_nothing_and_a_topic_that_is_missing_is_missing()
     {
         _keeper.Dispose();

@@ -6,6 +6,9 @@ namespace Kafka.Sli.Probe.Shared;
 /// <summary>The probe as its user starts it: a process of its own.</summary>
 internal sealed class ProbeProcess : IAsyncDisposable
 {
+    /// <summary>A bound for what never comes, not for what is slow.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
     private readonly Task<string> _output;
@@ -64,12 +67,13 @@ internal sealed class ProbeProcess : IAsyncDisposable
     /// <summary>SIGHUP, which asks for the plan to be read again.</summary>
     public void SignalHangUp() => Signal.Send(_process.Id, Signal.HangUp);
 
-    /// <summary>Waits for a line on standard error.</summary>
+    /// <summary>Waits for a line on standard error, two minutes at most.</summary>
     public async Task Says(string line, int times = 1)
     {
+        var watch = Stopwatch.StartNew();
         while (Count() < times)
         {
-            Assert.False(_process.HasExited, _errors.ToString());
+            Assert.False(_process.HasExited || watch.Elapsed > Patience, $"it does not say: {line}\nbut: {_errors}");
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 

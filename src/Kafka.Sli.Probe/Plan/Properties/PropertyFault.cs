@@ -21,6 +21,11 @@ internal static partial class PropertyFault
     /// <summary>Whether a property of that name holds what nobody else should read.</summary>
     public static bool IsSecret(string key) => Secret().IsMatch(key);
 
+    /// <summary>
+    /// Whether its value is to be struck out of everything that is said. Not the name of a user, where the plan tells it openly: it is often a word like "probe", and lines would be full of holes.
+    /// </summary>
+    public static bool IsStruckOut(string key) => IsSecret(key) && key != "sasl.username";
+
     public static string Refused(string key, string value, string reason, string? allowed)
     {
         if (Secret().IsMatch(key))
