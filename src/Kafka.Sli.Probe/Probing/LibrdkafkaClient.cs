@@ -22,12 +22,15 @@ internal sealed class LibrdkafkaClient : IModelClient
     private readonly Sender _sender;
     private readonly Receiver _receiver;
     private readonly Committer _committer;
+    private readonly string _topic;
+    private int _known;
 
     public LibrdkafkaClient(CellClients clients, CellPlan plan, StreamId stream, CellSurroundings surroundings, IModelClientEvents events)
     {
         _clients = clients;
         _loop = surroundings.Loop;
         _events = events;
+        _topic = plan.Topic;
         var (sli, client) = (surroundings.Sli, new SliClientOptions { Name = plan.Name, ConsumerGroup = plan.Group });
         _producer = clients.BuildProducer(sli, client, events);
         _consumer = clients.BuildConsumer(sli, client, events, CommitNow);
@@ -55,11 +58,25 @@ internal sealed class LibrdkafkaClient : IModelClient
 
     public void StartSending(IReadOnlyList<int> partitions)
     {
+        _known = partitions.Count;
         _sender.Start(partitions);
         _loop.Add(_sender);
     }
 
-    public void Cover(IReadOnlyList<int> partitions) => _sender.Cover(partitions);
+    /// <remarks>
+    /// By itself librdkafka finds out about new partitions within five minutes. Till then it refuses to send to them, and the group does not read them: that would be an outage which the probe has made.
+    /// </remarks>
+    public void Cover(IReadOnlyList<int> partitions)
+    {
+        if (partitions.Count > _known)
+        {
+            _known = partitions.Count;
+            KnownPartitions.Refresh(_producer.Handle, _topic, _known);
+            KnownPartitions.Refresh(_consumer.Handle, _topic, _known);
+        }
+
+        _sender.Cover(partitions);
+    }
 
     public void StopSending() => _loop.Remove(_sender);
 
