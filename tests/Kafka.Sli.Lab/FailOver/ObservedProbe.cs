@@ -33,7 +33,8 @@ internal sealed class ObservedProbe : IAsyncDisposable
 
     private readonly KafkaCluster _cluster;
     private readonly string _name;
-    private readonly Prober _prober;
+    private readonly Func<Prober> _build;
+    private Prober _prober;
     private readonly ConcurrentDictionary<string, CellObserver> _observers = new();
     private readonly int _partitions;
     private IReadOnlyList<Cell> _cells = [];
@@ -42,8 +43,9 @@ internal sealed class ObservedProbe : IAsyncDisposable
     {
         (_cluster, _name, _partitions) = (cluster, name, partitions);
         Recorded = new Recorded($"{name}/");
-        _prober = new Prober(plan, "observed", line => Lines.Enqueue(line), buildClient: (bootstrap, cell, stream, surroundings, events) =>
+        _build = () => new Prober(plan, "observed", line => Lines.Enqueue(line), buildClient: (bootstrap, cell, stream, surroundings, events) =>
             NetworkNamespace.Run(network, () => ModelClients.Build(bootstrap, cell, stream, surroundings, _observers[cell.Name] = new CellObserver(events, stream))));
+        _prober = _build();
     }
 
     public Recorded Recorded { get; }
@@ -115,8 +117,20 @@ internal sealed class ObservedProbe : IAsyncDisposable
     /// <summary>Sends no more, and waits until what it recorded is whole.</summary>
     public async Task StopAsync() => await _prober.StopAsync();
 
+    /// <summary>When it has stopped: one that takes its partitions over, and begins to count anew.</summary>
+    public async Task StartAgainAsync()
+    {
+        _prober.Dispose();
+        _prober = _build();
+        await _prober.StartAsync(TestContext.Current.CancellationToken);
+        _cells = _prober.Cells;
+        await UntilWellAsync();
+    }
+
     /// <summary>What its ledger told of a cell.</summary>
     public CellVerdicts VerdictsOf(string profile) => _cells.Single(c => c.Plan.Name == CellOf(profile)).Verdicts;
+
+    public string CellOf(string profile) => $"{_name}/{profile}/steady";
 
     public string TopicOf(string profile) => Topic(_name, profile);
 
@@ -134,8 +148,6 @@ internal sealed class ObservedProbe : IAsyncDisposable
             await _cluster.Admin.DeleteTopicAsync(TopicOf(cell.Split('/')[1]));
         }
     }
-
-    private string CellOf(string profile) => $"{_name}/{profile}/steady";
 
     private static string Topic(string name, string profile) => $"kafka-sli-probe.{name}.{profile}.steady";
 }

@@ -105,6 +105,33 @@ public sealed class LossTests
         }
     }
 
+    [Fact]
+    public async Task What_was_deleted_before_anybody_read_it_is_a_break_of_the_log_and_unknown_and_nothing_is_lost()
+    {
+        const int Written = 20;
+        const int Deleted = 15;
+        const string Profile = "idempotent";
+        var cluster = await _shared.StartAsync();
+        await using var probe = await ObservedProbe.StartAsync(cluster, "deleted", placements: [[1, 2, 3]], profiles: Profile);
+        await probe.StopAsync();
+        var (topic, before) = (probe.TopicOf(Profile), await probe.ReadLogAsync(Profile));
+
+        using var writer = new FaultyWriter(cluster.BootstrapServers, topic, probe.CellOf(Profile));
+        await writer.WriteWellAsync(Written);
+        await cluster.Admin.Client.DeleteRecordsAsync([new(topic, 0, before.Records[^1].Record.Offset + 1 + Deleted)]);
+        await probe.StartAgainAsync();
+        await writer.CloseAsync();
+        await probe.StopAsync();
+
+        var (verdicts, log) = (probe.VerdictsOf(Profile), await probe.ReadLogAsync(Profile));
+        var breaks = probe.Recorded.Of("kafka.sli.probe.log.breaks").Where(m => m["kafka.sli.probe.log.break"] == "retention").Sum(m => (long)m.Value);
+        LabReport.Losses.Add([
+            "records deleted before anybody read them", Figure.Count(log.Distinct + Deleted), Figure.Count(verdicts[LedgerVerdict.Delivered]), "0", Figure.Count(verdicts[LedgerVerdict.Lost]), "0",
+            Figure.Count(verdicts[LedgerVerdict.Duplicate]), Figure.Count(verdicts[LedgerVerdict.Unknown]), Figure.Count(breaks)]);
+        Assert.Equal((0, Deleted, 1), (verdicts[LedgerVerdict.Lost], verdicts[LedgerVerdict.Unknown], breaks));
+        Assert.Equal(log.Distinct, verdicts[LedgerVerdict.Delivered]);
+    }
+
     /// <returns>How many copies were read, and how often the log did not go on as it should.</returns>
     private static async Task<(long Copies, long Breaks)> CompareAsync(ObservedProbe probe, string profile, string what)
     {

@@ -27,8 +27,8 @@ public sealed class LabReport : IDisposable
 
     internal static ReportTable Events { get; } = new(
         "Bad sends",
-        "How many sends failed or took too long, by the observer's stopwatch and as `kafka.sli.events` tells.",
-        "fault", "cell", " sent", " bad seen", " bad recorded");
+        "How many sends failed or took too long, by the observer's stopwatch and as `kafka.sli.events` tells. What was late by the probe's own pauses alone is excluded there.",
+        "fault", "cell", " sent", " bad seen", " bad recorded", " excluded");
 
     internal static ReportTable AsItHappens { get; } = new(
         "While it lasts",

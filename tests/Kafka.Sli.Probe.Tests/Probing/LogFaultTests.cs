@@ -11,7 +11,7 @@ public class LogFaultTests
     public async Task A_writer_that_skips_and_repeats_is_found_out_to_the_number()
     {
         await using var run = await ProberRun.StartAsync("loads: { default: { rate: 20/s, size: 50B } }");
-        using var writer = new FaultyWriter(run.Cluster);
+        using var writer = new FaultyWriter(run.Cluster.BootstrapServers, ProberRun.Topic, ProberRun.Cell);
         await writer.WriteWellAsync(10);
         for (var i = 0; i < 3; i++)
         {
@@ -69,7 +69,7 @@ public class LogFaultTests
     {
         const string Plan = "loads: { default: { rate: 20/s, size: 50B } }";
         await using var run = await ProberRun.StartAsync(Plan);
-        using var writer = new FaultyWriter(run.Cluster);
+        using var writer = new FaultyWriter(run.Cluster.BootstrapServers, ProberRun.Topic, ProberRun.Cell);
         await writer.WriteWellAsync(10);
         var first = Assert.Single(run.Prober.Cells).Verdicts;
         await run.Prober.StopAsync();

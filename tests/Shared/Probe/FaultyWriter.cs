@@ -1,26 +1,33 @@
 using Confluent.Kafka;
-using Kafka.Sli.Probe.Embedded;
 using Kafka.Sli.Probe.Ledger;
 using Kafka.Sli.Probe.Probing;
 
-namespace Kafka.Sli.Probe.Tests.Probing;
+namespace Kafka.Sli.Probe.Shared;
 
 /// <summary>One more stream of a cell that the probe under test reads: what it says of its numbers need not be what it did.</summary>
 internal sealed class FaultyWriter : IDisposable
 {
     private readonly IProducer<byte[]?, byte[]> _producer;
     private readonly SentNumbers _numbers = new();
+    private readonly string _topic;
+    private readonly uint _cell;
     private readonly Dictionary<long, LedgerHeader> _made = [];
     private readonly StreamId _stream = new("faulty", (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
 
-    public FaultyWriter(EmbeddedCluster cluster) =>
-        _producer = new ProducerBuilder<byte[]?, byte[]>(new ProducerConfig { BootstrapServers = cluster.BootstrapServers, LingerMs = 0 }).Build();
+    /// <param name="bootstrap">Where the cluster is.</param>
+    /// <param name="topic">The cell's.</param>
+    /// <param name="cell">Its name.</param>
+    public FaultyWriter(string bootstrap, string topic, string cell)
+    {
+        (_topic, _cell) = (topic, LedgerHeader.CellHash(cell));
+        _producer = new ProducerBuilder<byte[]?, byte[]>(new ProducerConfig { BootstrapServers = bootstrap, LingerMs = 0 }).SetLogHandler(static (_, _) => { }).Build();
+    }
 
     /// <summary>Takes a number, for a message that is not written.</summary>
     public long Make()
     {
         var (number, fates) = _numbers.Next();
-        _made[number] = new(_stream, LedgerHeader.CellHash(ProberRun.Cell), IsClosing: false, number, 1_000_000, fates);
+        _made[number] = new(_stream, _cell, IsClosing: false, number, 1_000_000, fates);
         return number;
     }
 
@@ -46,11 +53,11 @@ internal sealed class FaultyWriter : IDisposable
     public Task CloseAsync()
     {
         var (last, fates) = _numbers.Close();
-        return WriteAsync(new LedgerHeader(_stream, LedgerHeader.CellHash(ProberRun.Cell), IsClosing: true, last, 1_000_000, fates));
+        return WriteAsync(new LedgerHeader(_stream, _cell, IsClosing: true, last, 1_000_000, fates));
     }
 
     public void Dispose() => _producer.Dispose();
 
     private Task<DeliveryResult<byte[]?, byte[]>> WriteAsync(LedgerHeader header) =>
-        _producer.ProduceAsync(new TopicPartition(ProberRun.Topic, 0), MessageSource.Closing(header));
+        _producer.ProduceAsync(new TopicPartition(_topic, 0), MessageSource.Closing(header));
 }
