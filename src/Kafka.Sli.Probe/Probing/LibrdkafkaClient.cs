@@ -22,8 +22,10 @@ internal sealed class LibrdkafkaClient : IModelClient
     private readonly Sender _sender;
     private readonly Receiver _receiver;
     private readonly Committer _committer;
+    private readonly Lock _covering = new();
     private readonly string _topic;
     private int _known;
+    private bool _isEnding;
 
     public LibrdkafkaClient(CellClients clients, CellPlan plan, StreamId stream, CellSurroundings surroundings, IModelClientEvents events)
     {
@@ -68,17 +70,29 @@ internal sealed class LibrdkafkaClient : IModelClient
     /// </remarks>
     public void Cover(IReadOnlyList<int> partitions)
     {
-        if (partitions.Count > _known)
+        lock (_covering)
         {
-            _known = partitions.Count;
-            KnownPartitions.Refresh(_producer.Handle, _topic, _known);
-            KnownPartitions.Refresh(_consumer.Handle, _topic, _known);
+            if (partitions.Count > _known && !_isEnding)
+            {
+                _known = partitions.Count;
+                KnownPartitions.Refresh(_producer.Handle, _topic, _known);
+                KnownPartitions.Refresh(_consumer.Handle, _topic, _known);
+            }
         }
 
         _sender.Cover(partitions);
     }
 
-    public void StopSending() => _loop.Remove(_sender);
+    public void StopSending()
+    {
+        lock (_covering)
+        {
+            // Whoever asks by a client must not do so while it is closed.
+            _isEnding = true;
+        }
+
+        _loop.Remove(_sender);
+    }
 
     public void Flush(TimeSpan longest) => _producer.Flush(longest);
 
@@ -118,7 +132,7 @@ internal sealed class LibrdkafkaClient : IModelClient
 
     public void Dispose()
     {
-        _loop.Remove(_sender);
+        StopSending();
         _receiver.Dispose();
         _committer.Dispose();
         _producer.Dispose();

@@ -26,6 +26,7 @@ internal sealed class Prober : IDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly List<ClusterAtWork> _clusters = [];
     private volatile IReadOnlyList<Cell> _cells = [];
+    private bool _isEnding;
     private KafkaSli _sli;
 
     /// <param name="plan">What to measure.</param>
@@ -113,6 +114,7 @@ internal sealed class Prober : IDisposable
     public async Task StopAsync()
     {
         await _oneAtATime.WaitAsync();
+        _isEnding = true;
         await StopAsync(_cells);
         _oneAtATime.Release();
     }
@@ -155,7 +157,8 @@ internal sealed class Prober : IDisposable
         await _oneAtATime.WaitAsync(stop);
         try
         {
-            var missing = Plan.Cells.Where(p => _cells.All(c => c.Plan.Name != p.Name)).ToArray();
+            // Who ends it, and who would start again what has failed, may have met at the door.
+            var missing = _isEnding ? [] : Plan.Cells.Where(p => _cells.All(c => c.Plan.Name != p.Name)).ToArray();
             var outcomes = await Task.WhenAll(missing.GroupBy(c => c.Cluster).SelectMany(cells => Start(cells.Key, [.. cells], stop)));
             return [.. outcomes.OfType<ProbeException>()];
         }
@@ -276,11 +279,12 @@ internal sealed class Prober : IDisposable
     private async Task RenewAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(RenewalRound);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop, _ended.Token);
         try
         {
-            while (await timer.WaitForNextTickAsync(stop))
+            while (await timer.WaitForNextTickAsync(end.Token))
             {
-                await RenewFailedAsync(stop);
+                await RenewFailedAsync(end.Token);
             }
         }
         catch (OperationCanceledException)

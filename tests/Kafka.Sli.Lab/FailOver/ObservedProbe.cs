@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Kafka.Sli.Lab.Brokers;
 using Kafka.Sli.Lab.Observing;
+using Kafka.Sli.Probe;
 using Kafka.Sli.Probe.Plan;
 using Kafka.Sli.Probe.Probing;
 
@@ -85,7 +86,21 @@ internal sealed class ObservedProbe : IAsyncDisposable
         Assert.Empty(faults.Errors);
         var probe = new ObservedProbe(cluster, name, plan!, placements.Length, network);
         var stop = TestContext.Current.CancellationToken;
-        await NetworkNamespace.Run(network, () => probe._prober.StartAsync(stop));
+        await cluster.Admin.UntilAsync(
+            async () =>
+            {
+                try
+                {
+                    await NetworkNamespace.Run(network, () => probe._prober.StartAsync(stop));
+                    return true;
+                }
+                catch (ProbeException e) when (e.Message.Contains("does not exist", StringComparison.Ordinal))
+                {
+                    // Each broker learns by itself of a topic that is new, and this one has not yet.
+                    return false;
+                }
+            },
+            "its topic is not there");
         probe._cells = probe._prober.Cells;
         await probe.UntilWellAsync();
         return probe;

@@ -44,7 +44,7 @@ public sealed class LossTests
         }
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task What_an_unclean_election_cut_off_is_a_break_of_the_log_and_lost_unless_it_was_read_before()
     {
         var cluster = await _shared.StartAsync();
@@ -144,7 +144,11 @@ public sealed class LossTests
             Figure.Count(observer.Copies), Figure.Count(verdicts[LedgerVerdict.Duplicate]), Figure.Count(verdicts[LedgerVerdict.Unknown]), Figure.Count(breaks)]);
         Assert.Equal(lost, verdicts[LedgerVerdict.Lost]);
         Assert.Equal(observer.Copies, verdicts[LedgerVerdict.Duplicate]);
-        Assert.Equal(observer.Messages.Count, verdicts[LedgerVerdict.Delivered] + verdicts[LedgerVerdict.Lost] + verdicts[LedgerVerdict.Failed] + verdicts[LedgerVerdict.Unknown]);
+
+        // A group that was assigned anew begins where it had committed: what an unclean election let be written before that, in place of what it had read, it never reads.
+        var passedOver = observer.Messages.Count(m => m.IsAcknowledged && !m.IsRead && there.Contains((m.Partition, m.Number)));
+        Assert.True(passedOver == 0 || breaks > 0, $"{passedOver} messages are in the log, and were not read");
+        Assert.Equal(observer.Messages.Count - passedOver, verdicts[LedgerVerdict.Delivered] + verdicts[LedgerVerdict.Lost] + verdicts[LedgerVerdict.Failed] + verdicts[LedgerVerdict.Unknown]);
         return (observer.Copies, breaks);
     }
 
