@@ -14,6 +14,7 @@ internal sealed class Cell : IDisposable
 
     /// <summary>A broker that turns a client away may be one of several, and the others let it in.</summary>
     private static readonly TimeSpan LongestTurnedAway = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestFlush = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestClosing = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestReadToEnd = TimeSpan.FromSeconds(10);
@@ -66,9 +67,38 @@ internal sealed class Cell : IDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _client.StartReading();
-        await JoinAsync(cancellationToken);
+        using (var joined = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
+        {
+            _ = LookForPartitionsAsync(joined.Token);
+            try
+            {
+                await JoinAsync(cancellationToken);
+            }
+            finally
+            {
+                await joined.CancelAsync();
+            }
+        }
+
         _refusals.BeginToTell();
         _client.StartSending(Topic.Partitions);
+    }
+
+    /// <summary>A topic that is new is not known to every broker yet. A member that has asked such a one for its partitions has none, and asks again after five minutes.</summary>
+    private async Task LookForPartitionsAsync(CancellationToken joined)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(LookAgain, joined);
+                _client.LookForPartitions(Topic.Partitions.Count);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It has some.
+        }
     }
 
     private async Task JoinAsync(CancellationToken cancellationToken)

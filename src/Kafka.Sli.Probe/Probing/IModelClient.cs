@@ -21,6 +21,10 @@ internal interface IModelClient : IDisposable
     /// <summary>Becomes a member of the group, and reads.</summary>
     void StartReading();
 
+    /// <summary>It has been given no partition: asks once more which ones there are.</summary>
+    /// <param name="count">How many there are, or more.</param>
+    void LookForPartitions(int count);
+
     /// <summary>Sends on schedule, to each of these partitions in turn.</summary>
     void StartSending(IReadOnlyList<int> partitions);
 

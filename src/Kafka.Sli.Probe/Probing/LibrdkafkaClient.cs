@@ -58,6 +58,17 @@ internal sealed class LibrdkafkaClient : IModelClient
         }
     }
 
+    public void LookForPartitions(int count)
+    {
+        lock (_covering)
+        {
+            if (!_isEnding)
+            {
+                KnownPartitions.Refresh(_consumer.Handle, _topic, count);
+            }
+        }
+    }
+
     public void StartSending(IReadOnlyList<int> partitions)
     {
         _known = partitions.Count;

@@ -85,25 +85,16 @@ internal sealed class ObservedProbe : IAsyncDisposable
             static _ => null);
         Assert.Empty(faults.Errors);
         var probe = new ObservedProbe(cluster, name, plan!, placements.Length, network);
-        var stop = TestContext.Current.CancellationToken;
-        await cluster.Admin.UntilAsync(
-            async () =>
-            {
-                try
-                {
-                    await NetworkNamespace.Run(network, () => probe._prober.StartAsync(stop));
-                    return true;
-                }
-                catch (ProbeException e) when (e.Message.Contains("does not exist", StringComparison.Ordinal))
-                {
-                    // Each broker learns by itself of a topic that is new, and this one has not yet.
-                    return false;
-                }
-            },
-            "its topic is not there");
-        probe._cells = probe._prober.Cells;
-        await probe.UntilWellAsync();
-        return probe;
+        try
+        {
+            await probe.BeginAsync(network);
+            return probe;
+        }
+        catch
+        {
+            await probe.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Waits until, in each cell and partition, all of the last second is sent and read again as it should be.</summary>
@@ -165,4 +156,26 @@ internal sealed class ObservedProbe : IAsyncDisposable
     }
 
     private static string Topic(string name, string profile) => $"kafka-sli-probe.{name}.{profile}.steady";
+
+    private async Task BeginAsync(NetworkNamespace? network)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await _cluster.Admin.UntilAsync(
+            async () =>
+            {
+                try
+                {
+                    await NetworkNamespace.Run(network, () => _prober.StartAsync(stop));
+                    return true;
+                }
+                catch (ProbeException e) when (e.Message.Contains("does not exist", StringComparison.Ordinal))
+                {
+                    // Each broker learns by itself of a topic that is new, and this one has not yet.
+                    return false;
+                }
+            },
+            "its topic is not there");
+        _cells = _prober.Cells;
+        await UntilWellAsync();
+    }
 }
