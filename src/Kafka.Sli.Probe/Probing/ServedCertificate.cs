@@ -44,7 +44,7 @@ internal static partial class ServedCertificate
     {
         foreach (var link in others.Prepend(certificate))
         {
-            var whose = ReferenceEquals(link, certificate) ? "" : $"is issued by '{link.Subject}', whose own ";
+            var whose = ReferenceEquals(link, certificate) ? "" : $"is issued by '{link.Subject}', whose own certificate ";
             if (now > link.NotAfter)
             {
                 return $"{whose}expired on {Text(link.NotAfter)}; have it renewed";

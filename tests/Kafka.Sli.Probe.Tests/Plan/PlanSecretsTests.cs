@@ -1,3 +1,4 @@
+using Kafka.Sli.Probe.Commands;
 using Kafka.Sli.Probe.Plan;
 
 namespace Kafka.Sli.Probe.Tests.Plan;
@@ -41,6 +42,20 @@ public sealed class PlanSecretsTests : IDisposable
         secrets.Resolve("file:pem", out _);
 
         Assert.Equal("*** and ***, but x", secrets.Hide("hunter2 and abcdefgh, but x"));
+    }
+
+    [Fact]
+    public void A_password_is_struck_out_and_the_name_of_a_user_only_where_it_comes_from_elsewhere()
+    {
+        const string Text = "the probe, hunter2 and written";
+
+        var (open, _) = PlanFile.Parse("clusters: { a: { bootstrap.servers: 'k:1', sasl.username: probe, sasl.password: written } }", _folder, static _ => null);
+        var (closed, _) = PlanFile.Parse("clusters: { a: { bootstrap.servers: 'k:1', sasl.username: '${NAME}', sasl.password: written } }", _folder, static _ => "hunter2");
+        var options = OptionPlan.Parse("k:1", ["sasl.username=probe", "sasl.password=written"], "t", "1", "1", []);
+
+        Assert.Equal("the probe, hunter2 and ***", open!.Secrets.Hide(Text));
+        Assert.Equal("the probe, *** and ***", closed!.Secrets.Hide(Text));
+        Assert.Equal("the probe, hunter2 and ***", options.Secrets.Hide(Text));
     }
 
     private PlanSecrets Secrets() => new(_folder, static name => name switch { "NAME" => "hunter2", "EMPTY" => "", _ => null });
