@@ -146,19 +146,18 @@ internal sealed class PartitionJudge
     {
         lock (_lock)
         {
-            var covered = _uncommitted.Take(offset);
             if (_isOwned)
             {
                 _committed = offset;
             }
 
-            if (_ledger?.Next is { } next && next > offset)
+            if (_ledger?.Next is { } next)
             {
                 // A client that commits by itself does not ask before.
                 _uncommitted.Close(next);
             }
 
-            return covered;
+            return _uncommitted.Take(offset);
         }
     }
 

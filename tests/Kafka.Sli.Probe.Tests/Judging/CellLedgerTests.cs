@@ -158,6 +158,20 @@ public sealed class CellLedgerTests : IDisposable
     }
 
     [Fact]
+    public void A_client_that_commits_by_itself_and_has_read_no_further_has_that_told_at_once()
+    {
+        _writer.Deliver(3);
+        _ledger.Assigned([new(0, 0, IsResumed: false)]);
+        Read(0, 2);
+        _ledger.Committed([(0, 2)]);
+        Assert.Equal(2, _told[LedgerVerdict.Delivered]);
+
+        Read(2, 3);
+        _ledger.Committed([(0, 3)]);
+        Assert.Equal(3, _told[LedgerVerdict.Delivered]);
+    }
+
+    [Fact]
     public async Task It_ends_while_the_log_cannot_be_read()
     {
         _writer.Deliver(1);
