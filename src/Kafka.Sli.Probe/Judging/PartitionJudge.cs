@@ -37,8 +37,14 @@ internal sealed class PartitionJudge
                 return null;
             }
 
-            var isBeginning = start.Offset == 0;
-            _ledger = isBeginning || !start.IsResumed ? new(_spans, isBeginning ? LogView.Whole : LogView.Unread, start.Offset) : null;
+            _ledger = start switch
+            {
+                { Offset: 0 } => new(_spans, LogView.Whole, 0),
+                // The client knows from where; that may be where somebody else has ended.
+                { Offset: null } => new(_spans, LogView.Cut, null),
+                { IsResumed: false } => new(_spans, LogView.Unread, start.Offset),
+                _ => null,
+            };
             return _ledger is null ? _term : null;
         }
     }

@@ -172,6 +172,19 @@ public sealed class CellLedgerTests : IDisposable
     }
 
     [Fact]
+    public void Where_nobody_knows_from_where_it_reads_nothing_before_that_is_judged()
+    {
+        _writer.Deliver(50);
+        _ledger.Assigned([new(0, null, IsResumed: false)]);
+        Read(40, 50);
+
+        _ledger.Committed(_ledger.ToCommit());
+
+        // The first forty may have been judged by whoever read them.
+        Assert.Equal((10, 10), (_told[LedgerVerdict.Delivered], _told.Judged));
+    }
+
+    [Fact]
     public async Task It_ends_while_the_log_cannot_be_read()
     {
         _writer.Deliver(1);
