@@ -128,8 +128,7 @@ internal sealed class CellLedger : IDisposable
                 var ledger = LookBack.Read(log, partition, committed, _spans, () => _ended.IsSet || judge.HasGivenUp(term));
                 if (!_ended.IsSet)
                 {
-                    judge.Informed(term, ledger);
-                    _rebuilt(ledger.View);
+                    Inform(judge, term, ledger);
                 }
 
                 pause = ShortestPause;
@@ -141,7 +140,7 @@ internal sealed class CellLedger : IDisposable
                 log = null;
                 if (judge.HasGivenUp(term))
                 {
-                    judge.Informed(term, new(_spans, LogView.Cut, committed));
+                    Inform(judge, term, new(_spans, LogView.Cut, committed));
                     continue;
                 }
 
@@ -152,6 +151,14 @@ internal sealed class CellLedger : IDisposable
         }
 
         log?.Dispose();
+    }
+
+    private void Inform(PartitionJudge judge, int term, PartitionLedger ledger)
+    {
+        if (judge.Informed(term, ledger))
+        {
+            _rebuilt(ledger.View);
+        }
     }
 
     private (int Partition, long Committed, int Term)? Next()

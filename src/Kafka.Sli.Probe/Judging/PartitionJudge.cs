@@ -79,7 +79,8 @@ internal sealed class PartitionJudge
     }
 
     /// <summary>What stands before is known: what has waited is judged, and everything from now on as it comes.</summary>
-    public void Informed(int term, PartitionLedger ledger)
+    /// <returns>Whether it was still to be known.</returns>
+    public bool Informed(int term, PartitionLedger ledger)
     {
         var judged = new UncommittedJudgements();
         while (true)
@@ -89,14 +90,14 @@ internal sealed class PartitionJudge
             {
                 if (term != _term)
                 {
-                    return;
+                    return false;
                 }
 
                 if (_waiting.Count == 0)
                 {
                     _ledger = ledger;
                     _uncommitted.Open.Add(judged.Open);
-                    return;
+                    return true;
                 }
 
                 (waiting, _waiting) = (_waiting, []);

@@ -185,6 +185,27 @@ public sealed class CellLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_partition_that_is_gone_before_somebody_has_looked_back_is_not_told_as_taken_over()
+    {
+        _writer.Deliver(5);
+        using var isLookingBack = new ManualResetEventSlim();
+        using var mayGoOn = new ManualResetEventSlim();
+        _past.Giving = _ =>
+        {
+            isLookingBack.Set();
+            mayGoOn.Wait(TestContext.Current.CancellationToken);
+        };
+        _ledger.Assigned([new(0, 5, IsResumed: true)]);
+        isLookingBack.Wait(TestContext.Current.CancellationToken);
+        _ledger.Revoked([0]);
+        _ledger.Assigned([new(0, 4, IsResumed: true)]);
+        mayGoOn.Set();
+
+        await ProberRun.Until(() => _ledger.HasReached([(0, 4)]) && !_rebuilt.IsEmpty);
+        Assert.Equal([LogView.Whole], _rebuilt);
+    }
+
+    [Fact]
     public async Task It_ends_while_the_log_cannot_be_read()
     {
         _writer.Deliver(1);
