@@ -21,7 +21,7 @@ internal static class LookBack
         }
 
         // The end of a transaction is no record, so the last offset may be none.
-        long? since = log.Read(partition, end - 1).Take(1).ToArray() is [var last] ? last.Timestamp - (long)spans.LookBack.TotalMilliseconds : null;
+        long? since = log.Read(partition, end - 1, end).ToArray() is [var last] ? last.Timestamp - (long)spans.LookBack.TotalMilliseconds : null;
         var from = since is { } time && log.FirstSince(partition, time) is { } found && found > low && found < end ? found : low;
         var ledger = Rebuild(log, partition, (low, from, end), since, spans, hasGivenUp) ?? new(spans, LogView.Cut, committed);
         ledger.GoOnFrom(committed);
@@ -32,7 +32,7 @@ internal static class LookBack
     {
         PartitionLedger? ledger = null;
         var unused = new VerdictCounts();
-        foreach (var record in log.Read(partition, range.From).TakeWhile(r => r.Offset < range.End))
+        foreach (var record in log.Read(partition, range.From, range.End))
         {
             if (hasGivenUp())
             {

@@ -33,15 +33,20 @@ internal sealed class PastLog : IPastLog
         return found.Offset.IsSpecial ? null : found.Offset.Value;
     }
 
-    public IEnumerable<LedgerRecord> Read(int partition, long from)
+    public IEnumerable<LedgerRecord> Read(int partition, long from, long end)
     {
         _consumer.Assign(new TopicPartitionOffset(_topic, partition, from));
         while (true)
         {
             var result = _consumer.Consume(LongestSilence) ?? throw new KafkaException(new Error(ErrorCode.Local_TimedOut));
-            if (result.IsPartitionEOF)
+            if (result.Offset >= end)
             {
                 yield break;
+            }
+
+            if (result.IsPartitionEOF)
+            {
+                throw new KafkaException(ErrorCode.Local_PartitionEOF);
             }
 
             yield return new(result.Offset, result.Message.Timestamp.UnixTimestampMs, _reader.Header(result.Message), IsLate: false);

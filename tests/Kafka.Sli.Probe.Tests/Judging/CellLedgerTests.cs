@@ -206,6 +206,24 @@ public sealed class CellLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_what_was_committed_is_not_yet_to_be_read_nothing_of_it_is_called_lost()
+    {
+        _writer.Deliver(10);
+        _past.Hidden = 3;
+        _ledger.Assigned([new(0, 10, IsResumed: true)]);
+        await ProberRun.Until(() => _past.ReadFrom.Count > 1);
+        _past.Hidden = 0;
+        await ProberRun.Until(() => _ledger.HasReached([(0, 10)]));
+        _writer.Deliver(2);
+        Read(10, 12);
+
+        _ledger.Committed(_ledger.ToCommit());
+
+        Assert.Equal((2, 0), (_told[LedgerVerdict.Delivered], _told[LedgerVerdict.Lost]));
+        Assert.Equal([LogView.Whole], _rebuilt);
+    }
+
+    [Fact]
     public async Task It_ends_while_the_log_cannot_be_read()
     {
         _writer.Deliver(1);

@@ -10,6 +10,9 @@ internal sealed class PastRecords(IReadOnlyList<LedgerRecord> records) : IPastLo
     /// <summary>How many of the next calls fail.</summary>
     public int Failures { get; set; }
 
+    /// <summary>So many of the last ones it does not give: a follower has not got them, or does not know yet that it may give them.</summary>
+    public int Hidden { get; set; }
+
     /// <summary>What somebody wanted to read from, in turn.</summary>
     public List<long> ReadFrom { get; } = [];
 
@@ -31,13 +34,18 @@ internal sealed class PastRecords(IReadOnlyList<LedgerRecord> records) : IPastLo
 
     public long? FirstSince(int partition, long timestamp) => records.Where(r => r.Timestamp >= timestamp).Select(r => (long?)r.Offset).FirstOrDefault();
 
-    public IEnumerable<LedgerRecord> Read(int partition, long from)
+    public IEnumerable<LedgerRecord> Read(int partition, long from, long end)
     {
         ReadFrom.Add(from);
-        foreach (var record in records.Where(r => r.Offset >= from))
+        foreach (var record in records.SkipLast(Hidden).Where(r => r.Offset >= from && r.Offset < end))
         {
             Giving?.Invoke(record);
             yield return record;
+        }
+
+        if (Hidden > 0)
+        {
+            throw new KafkaException(ErrorCode.Local_PartitionEOF);
         }
     }
 
