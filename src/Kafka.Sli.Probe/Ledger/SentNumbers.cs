@@ -10,6 +10,7 @@ internal sealed class SentNumbers
     private const int Window = 1000;
 
     private readonly Lock _lock = new();
+    private readonly bool _isAcknowledged;
     private readonly SortedDictionary<long, Fate> _ahead = [];
     private readonly List<(FateRun Run, long CarriedFrom)> _runs = [];
     private long _last;
@@ -17,6 +18,9 @@ internal sealed class SentNumbers
     private long _from;
     private long _lastAcknowledged;
     private Fates? _told;
+
+    /// <param name="isAcknowledged">Whether the cluster says what it has: with <c>acks=0</c> nothing is known of a number but that it was sent, and so nothing is told.</param>
+    public SentNumbers(bool isAcknowledged = true) => _isAcknowledged = isAcknowledged;
 
     /// <summary>The last number that was given.</summary>
     public long Last
@@ -78,7 +82,11 @@ internal sealed class SentNumbers
         {
             _settled++;
             _told = null;
-            if (fate != Fate.Acknowledged)
+            if (!_isAcknowledged)
+            {
+                _from = _settled;
+            }
+            else if (fate != Fate.Acknowledged)
             {
                 Append(_settled, fate == Fate.Unknown);
             }

@@ -33,6 +33,9 @@ internal sealed record CellPlan
     /// <summary>Whether ages are also told as if all instances' clocks showed the same.</summary>
     public bool CorrectsClocks { get; init; }
 
+    /// <summary>Whether a broker says of each message that it has it.</summary>
+    public bool IsAcknowledged => (Producer.GetValueOrDefault("acks") ?? Producer.GetValueOrDefault("request.required.acks")) != "0";
+
     /// <summary>After this the producer itself gives a message up.</summary>
     public TimeSpan LongestSend =>
         long.TryParse(Producer.GetValueOrDefault("message.timeout.ms") ?? Producer.GetValueOrDefault("delivery.timeout.ms"), CultureInfo.InvariantCulture, out var milliseconds)

@@ -71,7 +71,7 @@ internal sealed class PlanWarnings
             _faults.Warn(cell.Place, "retries are off: each fail-over of a broker loses what was in flight to it");
         }
 
-        if ((cell.Producer.GetValueOrDefault("acks") ?? cell.Producer.GetValueOrDefault("request.required.acks")) == "0")
+        if (!cell.IsAcknowledged)
         {
             _faults.Warn(cell.Place, "acks=0: nobody acknowledges a send, so that no produce objective can judge it");
         }

@@ -31,6 +31,7 @@ internal sealed class Sender
     private readonly MessageSource _messages;
     private readonly string _topic;
     private readonly uint _cell;
+    private readonly bool _isAcknowledged;
     private readonly StreamId _stream;
     private readonly ClockOffsets _clocks;
     private readonly TimeProvider _time;
@@ -48,6 +49,7 @@ internal sealed class Sender
         _producer = producer;
         _topic = plan.Topic;
         _cell = LedgerHeader.CellHash(plan.Name);
+        _isAcknowledged = plan.IsAcknowledged;
         _load = plan.Load;
         _stream = stream;
         _clocks = clocks;
@@ -189,7 +191,7 @@ internal sealed class Sender
         var partition = _partitions[_next % _partitions.Length];
         if (!_numbers.TryGetValue(partition, out var numbers))
         {
-            _numbers[partition] = numbers = new SentNumbers();
+            _numbers[partition] = numbers = new SentNumbers(_isAcknowledged);
         }
 
         var (number, fates) = numbers.Next();

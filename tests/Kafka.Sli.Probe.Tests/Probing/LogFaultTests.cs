@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Kafka.Sli.Probe.Embedded;
 using Kafka.Sli.Probe.Ledger;
 using Kafka.Sli.Probe.Probing;
 
@@ -63,6 +64,24 @@ public class LogFaultTests
         Assert.Equal(log.Distinct, verdicts[LedgerVerdict.Delivered]);
         Assert.Equal(log.LastNumbers.Values.Sum(), log.Distinct + verdicts[LedgerVerdict.Failed] + verdicts[LedgerVerdict.Unknown]);
         Assert.Equal(0, verdicts[LedgerVerdict.Lost]);
+    }
+
+    [Fact]
+    public async Task What_nobody_acknowledged_is_not_lost_when_it_is_not_there_and_no_phantom_when_it_is()
+    {
+        await using var run = await ProberRun.StartAsync("profiles: { default: { producer: { acks: 0, enable.idempotence: false } } }\nloads: { default: { rate: 50/s, size: 50B } }");
+        var verdicts = Assert.Single(run.Prober.Cells).Verdicts;
+        await ProberRun.Until(() => verdicts[LedgerVerdict.Delivered] > 20);
+
+        run.Cluster.PushRequestErrors(KafkaApi.Produce, [.. Enumerable.Repeat(ErrorCode.KafkaStorageError, 5)]);
+        var before = verdicts[LedgerVerdict.Delivered];
+        await ProberRun.Until(() => verdicts[LedgerVerdict.Delivered] > before + 50);
+        await run.Prober.StopAsync();
+
+        var log = WholeLog.Read(run.Cluster.BootstrapServers, ProberRun.Topic, 1);
+        var missing = log.LastNumbers.Values.Sum() - log.Distinct;
+        Assert.InRange(missing, 1, long.MaxValue);
+        Assert.Equal((0, missing, 0), (verdicts[LedgerVerdict.Lost], verdicts[LedgerVerdict.Unknown], verdicts[LedgerVerdict.Phantom]));
     }
 
     [Fact]
