@@ -19,8 +19,11 @@ internal static class RunCommand
         var readiness = new Readiness();
         await using var host = await WebHost.StartAsync(settings.Listen, () => prober.IsAlive, readiness);
         var report = new RunReport(settings, prober, readings);
-        await prober.StartAsync(signal.Token);
-        readiness.State = ReadinessState.Ready;
+        if (await StartsAsync(prober, signal.Token))
+        {
+            readiness.State = ReadinessState.Ready;
+        }
+
         report.Begin();
         var display = RunDisplay.For(settings, report, host);
         using (settings.PlanPath is { } path ? new PlanReload(path, prober, signal.Token) : null)
@@ -36,6 +39,20 @@ internal static class RunCommand
         await TellExportersAsync(host);
         JUnitReport.Write(settings.JUnitPath, report);
         return display.Conclude();
+    }
+
+    /// <returns>Whether it is at work; not when it was told to stop before all cells were. Those that are have to end in order.</returns>
+    private static async Task<bool> StartsAsync(Prober prober, CancellationToken stop)
+    {
+        try
+        {
+            await prober.StartAsync(stop);
+            return true;
+        }
+        catch (OperationCanceledException) when (prober.Cells.Count > 0)
+        {
+            return false;
+        }
     }
 
     private static void Tell(string line) => Console.Error.WriteLine($"kafka-sli-probe: {line}");

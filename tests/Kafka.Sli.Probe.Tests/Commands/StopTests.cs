@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace Kafka.Sli.Probe.Tests.Commands;
@@ -45,6 +46,54 @@ public sealed class StopTests
         var (exitCode, _, errors) = await probe.EndAsync();
         Assert.NotEqual(0, exitCode);
         Assert.DoesNotContain("scraped", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Told_to_stop_while_some_cells_are_still_on_their_way_it_ends_those_at_work_in_order()
+    {
+        var (plan, port) = (Path.GetTempFileName(), FreePort());
+        await File.WriteAllTextAsync(
+            plan,
+            "clusters: { here: { bootstrap.servers: embedded }, nowhere: { bootstrap.servers: '127.0.0.1:1' } }\nloads: { default: { rate: 50/s, size: 50B } }\n",
+            TestContext.Current.CancellationToken);
+        await using var probe = ProbeProcess.Start("run", plan, "--listen", $"127.0.0.1:{port}");
+        await SendsAsync(port);
+
+        probe.SignalTerminate();
+        var (_, _, errors) = await probe.EndAsync();
+        File.Delete(plan);
+
+        Assert.Contains("stop: closing records sent", errors, StringComparison.Ordinal);
+        Assert.Contains("stop: clients closed", errors, StringComparison.Ordinal);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>It says where it listens once all cells are at work, and is asked before.</summary>
+    private static async Task SendsAsync(int port)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        while (true)
+        {
+            try
+            {
+                if (Regex.IsMatch((await AskAsync(http, "metrics")).Text, """^kafka_sli_produce_duration_seconds_count\{[^}]*\} [1-9]""", RegexOptions.Multiline))
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not yet there.
+            }
+
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>It waits for twice as long for the next one then.</summary>
