@@ -82,8 +82,7 @@ internal sealed class PartitionLedger
             return LogBreak.Retention;
         }
 
-        // Too long ago to remember, but newer than all that was read: a topic of the same name begins anew.
-        return _recent.IsSame(record) ?? record.Timestamp <= _time ? null : LogBreak.Truncation;
+        return _recent.IsSame(record) ?? !IsNew(record) ? null : LogBreak.Truncation;
     }
 
     private void Cut(long missing)
@@ -95,6 +94,10 @@ internal sealed class PartitionLedger
             stream.EnterHole();
         }
     }
+
+    /// <summary>Too long ago to remember, but newer than all that was read, or than all of its stream: a topic of the same name begins anew.</summary>
+    private bool IsNew(in LedgerRecord record) => record.Timestamp > _time
+        || (record.Header is { } header && (_alive.TryGetValue(header.Stream, out var stream) || _dead.TryGetValue(header.Stream, out stream)) && header.Number > stream.Highest);
 
     private StreamLedger Of(LedgerHeader header)
     {

@@ -10,8 +10,6 @@ internal sealed class StreamLedger
     /// <summary>All up to here have their verdict, and above it those that were read.</summary>
     private long _judged;
 
-    private long _highest;
-
     /// <summary>What is missing up to here may have been written where nobody can read it.</summary>
     private long _excused;
 
@@ -19,7 +17,7 @@ internal sealed class StreamLedger
 
     private StreamLedger(long @base, bool isInHole, Fates fates)
     {
-        (_base, _judged, _highest, _isInHole) = (@base, @base, @base, isInHole);
+        (_base, _judged, Highest, _isInHole) = (@base, @base, @base, isInHole);
         foreach (var run in fates.Runs.Where(r => r.First <= @base))
         {
             _denied.Add(run.First, Math.Min(run.Last, @base));
@@ -30,6 +28,9 @@ internal sealed class StreamLedger
     public long LastSeen { get; set; }
 
     public bool IsClosed { get; private set; }
+
+    /// <summary>The highest number that was read, or had been told of before it was first seen.</summary>
+    public long Highest { get; private set; }
 
     /// <param name="header">Of the first record of it that was read.</param>
     /// <param name="sight">From where on it is judged.</param>
@@ -67,8 +68,8 @@ internal sealed class StreamLedger
     /// <summary>It has not written for so long that nobody will tell what became of what it had in flight.</summary>
     public void Die(VerdictCounts counts)
     {
-        counts.Add(LedgerVerdict.Unknown, _read.Missing(_judged + 1, _highest).Sum(m => m.Last - m.First + 1));
-        _judged = Math.Max(_judged, _highest);
+        counts.Add(LedgerVerdict.Unknown, _read.Missing(_judged + 1, Highest).Sum(m => m.Last - m.First + 1));
+        _judged = Math.Max(_judged, Highest);
     }
 
     /// <summary>What was sent before the hole has ended by the time that a message is sent past it, and that one tells so. What ends later was not in the hole.</summary>
@@ -146,11 +147,11 @@ internal sealed class StreamLedger
         else
         {
             counts.Add(LedgerVerdict.Delivered, 1);
-            counts.Add(LedgerVerdict.Reordered, number < _highest ? 1 : 0);
+            counts.Add(LedgerVerdict.Reordered, number < Highest ? 1 : 0);
             counts.Add(LedgerVerdict.Late, isLate ? 1 : 0);
         }
 
         _read.Add(number);
-        _highest = Math.Max(_highest, number);
+        Highest = Math.Max(Highest, number);
     }
 }

@@ -148,6 +148,26 @@ public class PartitionLedgerTests
     }
 
     [Fact]
+    public void A_topic_that_is_created_anew_may_begin_with_what_was_sent_before_the_last_that_was_read()
+    {
+        _writer.Deliver(2000);
+        _writer.Deliver(1, "b");
+        var waiting = _writer.Send("b");
+        _writer.Wait(TimeSpan.FromMilliseconds(5));
+        _writer.Deliver(1);
+        Read();
+        _writer.Truncate(0);
+        _writer.Wait(TimeSpan.FromSeconds(3));
+        _writer.Append(waiting, "b");
+        _writer.Settle(waiting, Fate.Acknowledged, "b");
+        _writer.Deliver(1, "b");
+
+        Assert.Equal(LogBreak.Truncation, Read(from: 0));
+
+        Told((LedgerVerdict.Delivered, 2004));
+    }
+
+    [Fact]
     public void What_retention_took_before_it_was_read_is_unknown_and_loss_is_found_again_behind_it()
     {
         _writer.Deliver(3);
