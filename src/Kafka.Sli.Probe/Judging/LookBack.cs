@@ -24,7 +24,7 @@ internal static class LookBack
         long? since = log.Read(partition, end - 1, end).ToArray() is [var last] ? last.Timestamp - (long)spans.LookBack.TotalMilliseconds : null;
         var from = since is { } time && log.FirstSince(partition, time) is { } found && found > low && found < end ? found : low;
         var ledger = Rebuild(log, partition, (low, from, end), since, spans, hasGivenUp) ?? new(spans, LogView.Cut, committed);
-        ledger.GoOnFrom(committed);
+        ledger.GoOnFrom(committed, isCutOff: end < committed);
         return ledger;
     }
 

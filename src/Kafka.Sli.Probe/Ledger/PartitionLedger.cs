@@ -67,7 +67,16 @@ internal sealed class PartitionLedger
     }
 
     /// <summary>A reader from the look-back that reads on from the committed offset, whatever it found there.</summary>
-    public void GoOnFrom(long committed) => Next = committed;
+    /// <param name="committed">The offset.</param>
+    /// <param name="isCutOff">Whether the log had ended before that: nobody may have read what stands there by the time that it is that long again.</param>
+    public void GoOnFrom(long committed, bool isCutOff = false)
+    {
+        Next = committed;
+        if (isCutOff)
+        {
+            Cut(0);
+        }
+    }
 
     /// <returns><see langword="null"/> for a record that was judged before.</returns>
     private LogBreak? Place(in LedgerRecord record)

@@ -224,6 +224,21 @@ public sealed class CellLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_the_log_was_cut_off_before_the_committed_offset_and_has_grown_again_what_nobody_read_is_unknown()
+    {
+        _writer.Deliver(90);
+        _ledger.Assigned([new(0, 100, IsResumed: true)]);
+        await ProberRun.Until(() => _ledger.HasReached([(0, 100)]));
+        _writer.Deliver(15);
+        Read(100, 105);
+
+        _ledger.Committed(_ledger.ToCommit());
+
+        Assert.Equal((5, 10, 0), (_told[LedgerVerdict.Delivered], _told[LedgerVerdict.Unknown], _told[LedgerVerdict.Lost]));
+        Assert.Equal([LogView.Cut], _rebuilt);
+    }
+
+    [Fact]
     public async Task It_ends_while_the_log_cannot_be_read()
     {
         _writer.Deliver(1);
