@@ -20,8 +20,8 @@ internal static class LookBack
             return new(spans, LogView.Cut, committed);
         }
 
-        // The end of a transaction is no record, so the last offset may be none.
-        long? since = log.Read(partition, end - 1, end).ToArray() is [var last] ? last.Timestamp - (long)spans.LookBack.TotalMilliseconds : null;
+        // The end of a transaction is no record, so the last offset may be none; and the time of somebody else's message is not this log's.
+        long? since = log.Read(partition, end - 1, end).ToArray() is [{ Header: not null } last] ? last.Timestamp - (long)spans.LookBack.TotalMilliseconds : null;
         var from = since is { } time && log.FirstSince(partition, time) is { } found && found > low && found < end ? found : low;
         var ledger = Rebuild(log, partition, (low, from, end), since, spans, hasGivenUp) ?? new(spans, LogView.Cut, committed);
         ledger.GoOnFrom(committed, isCutOff: end < committed);

@@ -1,7 +1,7 @@
 namespace Kafka.Sli.Probe.Ledger;
 
 /// <summary>
-/// One partition's log, judged: a pure function of its records up to an offset. It knows no clock and no network; its time is the highest timestamp that it has read.
+/// One partition's log, judged: a pure function of its records up to an offset. It knows no clock and no network; its time is the highest timestamp of a probe's message that it has read.
 /// </summary>
 internal sealed class PartitionLedger
 {
@@ -48,15 +48,16 @@ internal sealed class PartitionLedger
         var missing = record.Offset - (Next ?? record.Offset);
         _recent.Add(record);
         Next = record.Offset + 1;
-        _time = Math.Max(_time, record.Timestamp);
         if (found == LogBreak.Retention)
         {
             Cut(missing);
         }
 
-        _viewBegan ??= _time;
+        // The messages of others have whatever time they like.
         if (record.Header is { } header)
         {
+            _time = Math.Max(_time, record.Timestamp);
+            _viewBegan ??= _time;
             var stream = Of(header);
             stream.Fold(header, record.IsLate, IsPastBeginning(record.Timestamp), counts);
             stream.LastSeen = _time;
@@ -94,6 +95,10 @@ internal sealed class PartitionLedger
         return _recent.IsSame(record) ?? !IsNew(record) ? null : LogBreak.Truncation;
     }
 
+    /// <summary>Too long ago to remember, but newer than all that was read, or than all of its stream: a topic of the same name begins anew.</summary>
+    private bool IsNew(in LedgerRecord record) => record.Timestamp > _time
+        || (record.Header is { } header && (_alive.TryGetValue(header.Stream, out var stream) || _dead.TryGetValue(header.Stream, out stream)) && header.Number > stream.Highest);
+
     private void Cut(long missing)
     {
         (_view, _viewBegan) = (LogView.Cut, null);
@@ -103,10 +108,6 @@ internal sealed class PartitionLedger
             stream.EnterHole();
         }
     }
-
-    /// <summary>Too long ago to remember, but newer than all that was read, or than all of its stream: a topic of the same name begins anew.</summary>
-    private bool IsNew(in LedgerRecord record) => record.Timestamp > _time
-        || (record.Header is { } header && (_alive.TryGetValue(header.Stream, out var stream) || _dead.TryGetValue(header.Stream, out stream)) && header.Number > stream.Highest);
 
     private StreamLedger Of(LedgerHeader header)
     {

@@ -224,6 +224,26 @@ public sealed class CellLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task Behind_somebody_elses_message_of_a_wrong_time_it_looks_back_all_the_same()
+    {
+        _writer.Deliver(10);
+        var inFlight = _writer.Send();
+        _writer.Append(inFlight);
+        _writer.Foreign(ahead: TimeSpan.FromDays(1));
+        _ledger.Assigned([new(0, 12, IsResumed: true)]);
+        await ProberRun.Until(() => _ledger.HasReached([(0, 12)]));
+        _writer.Append(_writer.Send());
+        _writer.Settle(inFlight, Fate.Acknowledged);
+        _writer.Settle(inFlight + 1, Fate.Acknowledged);
+        _writer.Deliver(2);
+        Read(12, 15);
+
+        _ledger.Committed(_ledger.ToCommit());
+
+        Assert.Equal((3, 3), (_told[LedgerVerdict.Delivered], _told.Judged));
+    }
+
+    [Fact]
     public async Task Where_the_log_was_cut_off_before_the_committed_offset_and_has_grown_again_what_nobody_read_is_unknown()
     {
         _writer.Deliver(90);

@@ -59,7 +59,7 @@ internal sealed class LogWriter
         Add(new(id, 7, true, last, 1000, fates), TimeOf(stream), false);
     }
 
-    public void Foreign() => Log.Add(new(Next, Time, null, false));
+    public void Foreign(TimeSpan ahead = default) => Log.Add(new(Next, Time + (long)ahead.TotalMilliseconds, null, false));
 
     public void Wait(TimeSpan time) => Time += (long)time.TotalMilliseconds;
 

@@ -245,6 +245,21 @@ public class PartitionLedgerTests
     }
 
     [Fact]
+    public void Nor_is_their_time()
+    {
+        _writer.Deliver(2);
+        _writer.Send();
+        _writer.Append(_writer.Send());
+        _writer.Foreign(ahead: TimeSpan.FromDays(1));
+        _writer.Wait(Spans.Settling + TimeSpan.FromSeconds(2));
+        _writer.Deliver(1, "b");
+
+        Read();
+
+        Told((LedgerVerdict.Delivered, 4), (LedgerVerdict.Unknown, 1));
+    }
+
+    [Fact]
     public void Streams_are_judged_apart()
     {
         for (var i = 0; i < 3; i++)
