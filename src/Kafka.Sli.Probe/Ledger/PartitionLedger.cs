@@ -97,7 +97,7 @@ internal sealed class PartitionLedger
 
     /// <summary>Too long ago to remember, but newer than all that was read, or than all of its stream: a topic of the same name begins anew.</summary>
     private bool IsNew(in LedgerRecord record) => record.Timestamp > _time
-        || (record.Header is { } header && (_alive.TryGetValue(header.Stream, out var stream) || _dead.TryGetValue(header.Stream, out stream)) && header.Number > stream.Highest);
+        || (record.Header is { IsClosing: false } header && (_alive.TryGetValue(header.Stream, out var stream) || _dead.TryGetValue(header.Stream, out stream)) && header.Number > stream.Highest);
 
     private void Cut(long missing)
     {

@@ -168,6 +168,20 @@ public class PartitionLedgerTests
     }
 
     [Fact]
+    public void A_closing_record_that_is_read_again_long_after_is_no_truncation_though_its_last_number_was_never_read()
+    {
+        _writer.Deliver(3);
+        Lose(1);
+        _writer.Close();
+        _writer.Deliver(2000, "b");
+        Read();
+
+        Assert.Equal(LogBreak.None, Read(from: 0));
+
+        Told((LedgerVerdict.Delivered, 2003), (LedgerVerdict.Lost, 1));
+    }
+
+    [Fact]
     public void What_retention_took_before_it_was_read_is_unknown_and_loss_is_found_again_behind_it()
     {
         _writer.Deliver(3);
