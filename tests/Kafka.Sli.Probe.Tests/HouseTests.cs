@@ -20,13 +20,15 @@ public class HouseTests
     [InlineData("Topics")]
     [InlineData("Judging", "Ledger")]
     [InlineData("Probing", "Plan", "Topics", "Embedded", "Ledger", "Clocks", "Judging")]
-    [InlineData("Board", "Probing")]
+    [InlineData("Board", "Probing", "Plan", "Topics", "Embedded", "Ledger")]
     [InlineData("Commands", "Board", "Probing", "Plan", "Topics", "Embedded", "Ledger", "Clocks", "Judging")]
     public void A_room_depends_on_none_but(string room, params string[] allowed)
     {
         // What lies in no room is for all of them: the exit codes and the exception that ends the probe with one.
         var known = allowed.Append(room).Select(r => $"{Root}.{r}").Append(Root).ToHashSet();
-        var inside = Probe.Types.Where(t => t.Namespace.FullName == $"{Root}.{room}").ToArray();
+
+        // Methods of the same name that the compiler makes for two JSON contexts are one to ArchUnitNET.
+        var inside = Probe.Types.Where(t => t.Namespace.FullName == $"{Root}.{room}" && t is not Class { BaseClass.Name: "JsonSerializerContext" }).ToArray();
 
         var wrong = inside
             .SelectMany(type => type.Dependencies.Select(d => (From: type.Name, To: d.Target)))

@@ -37,7 +37,7 @@ internal sealed class WebHost : IAsyncDisposable
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     /// <exception cref="ProbeException">The port is in use, or the address is not one of this machine.</exception>
-    public static async Task<WebHost> StartAsync(IPEndPoint listen, Func<bool> isAlive, Readiness readiness)
+    public static async Task<WebHost> StartAsync(IPEndPoint listen, Prober prober, Readiness readiness, BoardWatch watch)
     {
         var otlp = OtlpExport.FromEnvironment();
 
@@ -50,10 +50,25 @@ internal sealed class WebHost : IAsyncDisposable
         builder.Services.AddSingleton(new ScrapeWatch(TimeProvider.System));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(listen));
         AddExporters(builder.Services, otlp);
+        builder.Services.AddOpenApi("v1", BoardDescription.Configure);
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, StatusJson.Default);
+        });
 
         var app = builder.Build();
-        app.MapGet("/healthz", () => isAlive() ? Results.Text("ok\n") : Results.Text("stalled\n", statusCode: StatusCodes.Status503ServiceUnavailable));
+        app.MapGet("/healthz", () => prober.IsAlive ? Results.Text("ok\n") : Results.Text("stalled\n", statusCode: StatusCodes.Status503ServiceUnavailable));
         app.MapGet("/readyz", () => readiness.State is ReadinessState.Ready ? Results.Text("ok\n") : Results.Text($"{readiness.State.ToString().ToLowerInvariant()}\n", statusCode: StatusCodes.Status503ServiceUnavailable));
+        BoardPage.Map(app);
+        StatusApi.Map(app, watch);
+        if (IPAddress.IsLoopback(listen.Address))
+        {
+            FaultApi.Map(app, prober, watch);
+        }
+
+        app.MapOpenApi("/openapi/{documentName}.json");
         app.Use(WatchScrapes);
         app.UseOpenTelemetryPrometheusScrapingEndpoint();
         try

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Kafka.Sli.Probe.Board;
 using Kafka.Sli.Probe.Probing;
 
@@ -17,7 +18,8 @@ internal static class RunCommand
         using var readings = new Readings();
         using var prober = new Prober(settings.Plan, settings.Instance, Tell);
         var readiness = new Readiness();
-        await using var host = await WebHost.StartAsync(settings.Listen, () => prober.IsAlive, readiness);
+        await using var board = new BoardWatch(prober, readings, readiness, offersFaults: IPAddress.IsLoopback(settings.Listen.Address));
+        await using var host = await WebHost.StartAsync(settings.Listen, prober, readiness, board);
         var report = new RunReport(settings, prober, readings);
         if (await StartsAsync(prober, signal.Token))
         {

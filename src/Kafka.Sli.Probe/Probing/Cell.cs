@@ -62,6 +62,9 @@ internal sealed class Cell : IDisposable
 
     public double OverdueSeconds => _watch.OverdueSeconds;
 
+    /// <summary>Those of late that are over, then those that last.</summary>
+    public IReadOnlyList<BrokerOutage> Outages => _watch.Outages;
+
     /// <summary>Joins the group, then begins to send: what is sent before anybody listens would only measure the start.</summary>
     /// <exception cref="ProbeException">The group could not be joined.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ internal sealed class CellWatch : IModelClientEvents
     private readonly ClockOffsets _clocks;
     private readonly KeyValuePair<string, object?> _cell;
     private readonly ConcurrentDictionary<int, PartitionWatch> _partitions = new();
+    private readonly OutageLog _outages = new();
     private readonly TaskCompletionSource _assigned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IReadOnlyDictionary<int, Leader> _leaders = new Dictionary<int, Leader>();
     private int _partitionCount = 1;
@@ -52,6 +53,23 @@ internal sealed class CellWatch : IModelClientEvents
     /// <summary>Whether it is not yet known who reads what it has read.</summary>
     public bool IsRebalancing => _partitions.Values.Any(p => p.IsBetweenReaders);
 
+    /// <summary>Those of late that are over, then those that last.</summary>
+    public IReadOnlyList<BrokerOutage> Outages
+    {
+        get
+        {
+            var now = _time.GetTimestamp();
+            return
+            [
+                .. _outages.Over,
+                .. from watched in _partitions
+                   let open = watched.Value.OpenOutage(intended => !IsWithin(_promise.ProduceThreshold, _time.GetElapsedTime(intended, now).TotalSeconds, intended, now))
+                   where open is not null
+                   select OutageOf(watched.Key, open.Value.Leader, open.Value.From, now, isOver: false),
+            ];
+        }
+    }
+
     /// <summary>Who leads what from now on.</summary>
     public void Led(IReadOnlyDictionary<int, Leader> leaders)
     {
@@ -70,6 +88,7 @@ internal sealed class CellWatch : IModelClientEvents
         if (outage is { } over)
         {
             _instruments.Outage.Record(_time.GetElapsedTime(over.From, over.To).TotalSeconds, [_cell, .. Tags(over.Leader)]);
+            _outages.Add(OutageOf(sending.Partition, over.Leader, over.From, over.To, isOver: true));
         }
     }
 
@@ -141,6 +160,9 @@ internal sealed class CellWatch : IModelClientEvents
     /// <summary>What is late by the probe's own standing still alone is not.</summary>
     private bool IsWithin(double? threshold, double seconds, long from, long to) =>
         threshold is null || seconds <= threshold || seconds - _stalls.Overlap(from, to).TotalSeconds <= threshold;
+
+    private BrokerOutage OutageOf(int partition, Leader? leader, long from, long to, bool isOver) =>
+        new(partition, leader, _time.GetUtcNow() - _time.GetElapsedTime(from), _time.GetElapsedTime(from, to), isOver);
 
     private void CompareClocks(string sender, in Reading reading, double age)
     {

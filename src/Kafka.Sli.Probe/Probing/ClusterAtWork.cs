@@ -34,6 +34,7 @@ internal sealed class ClusterAtWork : IDisposable
     {
         Plan = plan;
         _embedded = plan.Bootstrap is null ? EmbeddedCluster.Start(EmbeddedBrokers) : null;
+        Faults = _embedded is null ? null : new BrokerFaults(_embedded);
         Bootstrap = _embedded?.BootstrapServers ?? plan.Bootstrap!;
         Admin = BuildAdmin();
         _keeper = new TopicKeeper(
@@ -54,6 +55,9 @@ internal sealed class ClusterAtWork : IDisposable
 
     public int Brokers { get; private set; }
 
+    /// <summary>What can be done to the brokers of an embedded cluster; <see langword="null"/> for any other.</summary>
+    public BrokerFaults? Faults { get; }
+
     /// <summary>Finds or creates a cell's topic, and looks after it from now on.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="changed">Told when the topic is not what it was.</param>
@@ -66,7 +70,7 @@ internal sealed class ClusterAtWork : IDisposable
             _embedded.CreateTopic(cell.Topic, EmbeddedBrokers);
             for (var broker = 1; broker <= EmbeddedBrokers; broker++)
             {
-                _embedded.MoveLeader(cell.Topic, broker - 1, broker);
+                Faults!.Lead(cell.Topic, broker - 1, broker);
             }
         }
 

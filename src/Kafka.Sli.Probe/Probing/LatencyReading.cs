@@ -6,12 +6,14 @@ namespace Kafka.Sli.Probe.Probing;
 /// <summary>The latencies of one indicator since the start, to three digits.</summary>
 internal sealed class LatencyReading
 {
-    private const double MicrosecondsPerSecond = 1e6;
+    internal const double MicrosecondsPerSecond = 1e6;
+
     private const long Highest = 24L * 3600 * 1_000_000;
 
     private readonly LongConcurrentHistogram _microseconds = new(1, Highest, 3);
     private readonly ConcurrentDictionary<string, long> _outcomes = new();
     private readonly ConcurrentDictionary<string, long> _errors = new();
+    private readonly Lazy<IntervalLatency> _interval = new(static () => new IntervalLatency(Highest));
     private long _highest;
 
     /// <summary>Every event whose latency was recorded, whatever its outcome.</summary>
@@ -30,6 +32,9 @@ internal sealed class LatencyReading
         ? null
         : Math.Min(_microseconds.GetValueAtPercentile(percentile), Interlocked.Read(ref _highest)) / MicrosecondsPerSecond;
 
+    /// <summary>What was recorded since this was last asked; nothing when it is asked for the first time. One thread asks.</summary>
+    public LatencySample TakeInterval() => _interval.Value.Take();
+
     public void Add(double seconds, string outcome, string? errorType, bool isStamped)
     {
         _outcomes.AddOrUpdate(outcome, 1, static (_, count) => count + 1);
@@ -43,6 +48,11 @@ internal sealed class LatencyReading
         {
             var microseconds = (long)Math.Round(seconds * MicrosecondsPerSecond);
             _microseconds.RecordValue(Math.Clamp(microseconds, 1, Highest));
+            if (_interval.IsValueCreated)
+            {
+                _interval.Value.Add(Math.Clamp(microseconds, 1, Highest));
+            }
+
             InterlockedMax(microseconds);
         }
     }

@@ -8,6 +8,9 @@ internal sealed class PartitionOutage
     private (long Intended, Leader? Leader)? _first;
     private long _over = long.MinValue;
 
+    /// <summary>Since when it lasts, as far as has been told; <see langword="null"/> when there is none.</summary>
+    public (long Intended, Leader? Leader)? Open => _first;
+
     /// <param name="intended">When the send was due.</param>
     /// <param name="leader">Who led the partition then.</param>
     /// <param name="at">When it ended.</param>

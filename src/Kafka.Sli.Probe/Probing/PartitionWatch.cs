@@ -9,7 +9,7 @@ internal sealed class PartitionWatch
     private readonly Lock _lock = new();
     private readonly PartitionOutage _outage = new();
     private readonly OverdueWatch _overdue = new();
-    private readonly Dictionary<long, Leader?> _leaders = [];
+    private readonly Dictionary<long, (long Intended, Leader? Leader)> _inFlight = [];
     private Reader _reader = Reader.Elsewhere;
     private bool _isTakenOver;
 
@@ -17,7 +17,7 @@ internal sealed class PartitionWatch
     {
         lock (_lock)
         {
-            _leaders[sending.Number] = leader;
+            _inFlight[sending.Number] = (sending.Intended, leader);
         }
     }
 
@@ -26,13 +26,26 @@ internal sealed class PartitionWatch
     {
         lock (_lock)
         {
-            _leaders.Remove(sending.Number, out var leader);
+            _inFlight.Remove(sending.Number, out var begun);
             if (_reader != Reader.Elsewhere && fate == Fate.Acknowledged)
             {
                 _overdue.Expect(sending);
             }
 
-            return (leader, _outage.Settled(sending.Intended, leader, at, isGood));
+            return (begun.Leader, _outage.Settled(sending.Intended, begun.Leader, at, isGood));
+        }
+    }
+
+    /// <summary>An outage that lasts: since the first send that ended badly, or that is late already and has not ended.</summary>
+    /// <param name="isLate">Whether a send that was due then, and is in flight, is late by now.</param>
+    /// <returns>When that send was due, and who led the partition; <see langword="null"/> when there is none.</returns>
+    public (long From, Leader? Leader)? OpenOutage(Func<long, bool> isLate)
+    {
+        lock (_lock)
+        {
+            (long Intended, Leader? Leader)? oldest = _inFlight.Count == 0 ? null : _inFlight.Values.MinBy(static begun => begun.Intended);
+            var late = oldest is { } one && isLate(one.Intended) ? oldest : null;
+            return _outage.Open is { } open && (late is null || open.Intended < late.Value.Intended) ? open : late;
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Kafka.Sli.Probe.Plan;
@@ -24,10 +26,11 @@ internal sealed class Prober : IDisposable
     private readonly ModelClientFactory _buildClient;
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly CancellationTokenSource _ended = new();
-    private readonly List<ClusterAtWork> _clusters = [];
+    private readonly ConcurrentDictionary<string, string> _failures = new();
+    private volatile ImmutableList<ClusterAtWork> _clusters = [];
     private volatile IReadOnlyList<Cell> _cells = [];
-    private bool _isEnding;
-    private KafkaSli _sli;
+    private volatile bool _isEnding;
+    private volatile KafkaSli _sli;
 
     /// <param name="plan">What to measure.</param>
     /// <param name="instance">This instance's name among those that are one probe.</param>
@@ -60,6 +63,12 @@ internal sealed class Prober : IDisposable
 
     public IReadOnlyList<ClusterAtWork> Clusters => _clusters;
 
+    /// <summary>When this process itself stood still.</summary>
+    public StallWatch Stalls => _stalls;
+
+    /// <summary>Why a cell of the plan is not among those at work.</summary>
+    public string WhyNotAtWork(string cell) => _isEnding ? "the probe ends" : _failures.TryGetValue(cell, out var failure) ? Plan.Secrets.Hide(failure) : "it is being started";
+
     /// <summary>Whether the probe itself is at work. An outage of a cluster is no fault of the probe.</summary>
     public bool IsAlive => _loop.SinceProgress < TimeSpan.FromSeconds(30) && _cells.All(c => c.IsAlive);
 
@@ -90,7 +99,7 @@ internal sealed class Prober : IDisposable
             await StopAsync(gone);
             foreach (var cluster in goneClusters)
             {
-                _clusters.Remove(cluster);
+                _clusters = _clusters.Remove(cluster);
                 cluster.Dispose();
             }
 
@@ -174,7 +183,7 @@ internal sealed class Prober : IDisposable
         if (cluster is null)
         {
             cluster = new ClusterAtWork(Plan.Clusters.Single(c => c.Name == name), _tell);
-            _clusters.Add(cluster);
+            _clusters = _clusters.Add(cluster);
             _ = cluster.KeepAsync(_ended.Token);
         }
 
@@ -191,7 +200,8 @@ internal sealed class Prober : IDisposable
             cell = new Cell(plan, cluster.Adapt(plan), cluster.Bootstrap, topic, Plan.Objectives, new(_instance, _sli, _loop, _instruments, _stalls, _buildClient) { Tell = _tell });
 #pragma warning restore CA2000
             await cell.StartAsync(stop);
-            lock (_clusters)
+            _failures.TryRemove(plan.Name, out _);
+            lock (_failures)
             {
                 _cells = [.. _cells.Append(cell).OrderBy(c => Plan.Cells.ToList().FindIndex(p => p.Name == c.Plan.Name))];
             }
@@ -201,6 +211,7 @@ internal sealed class Prober : IDisposable
         catch (ProbeException e)
         {
             cell?.Dispose();
+            _failures[plan.Name] = e.Message;
             return e;
         }
         catch

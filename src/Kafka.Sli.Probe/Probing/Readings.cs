@@ -9,8 +9,9 @@ internal sealed class Readings : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<(string Instrument, string? Cell), LatencyReading> _latencies = new();
-    private readonly Dictionary<(string Objective, string Verdict, string? Cell), long> _events = [];
-    private readonly Dictionary<(string Instrument, string? Cell), double> _gauges = [];
+    private readonly Lock _refreshing = new();
+    private volatile Observed _observed = new();
+    private Observed _next = new();
 
     public Readings()
     {
@@ -27,23 +28,30 @@ internal sealed class Readings : IDisposable
     }
 
     /// <summary>How long the oldest message in flight has been in flight, in seconds.</summary>
-    public double OldestInFlight(string cell) => _gauges.GetValueOrDefault(("kafka.sli.produce.oldest_in_flight", cell));
+    public double OldestInFlight(string cell) => _observed.Gauges.GetValueOrDefault(("kafka.sli.produce.oldest_in_flight", cell));
 
     public LatencyReading Latency(ServiceLevelIndicator indicator, string cell) =>
         _latencies.GetOrAdd((InstrumentOf(indicator), cell), static _ => new LatencyReading());
 
-    public ObjectiveReading Of(Objective objective, string cell) => new(
-        objective,
-        _events.GetValueOrDefault((objective.Name, "good", cell)),
-        _events.GetValueOrDefault((objective.Name, "bad", cell)),
-        _events.GetValueOrDefault((objective.Name, "excluded", cell)));
+    public ObjectiveReading Of(Objective objective, string cell)
+    {
+        var events = _observed.Events;
+        return new(
+            objective,
+            events.GetValueOrDefault((objective.Name, "good", cell)),
+            events.GetValueOrDefault((objective.Name, "bad", cell)),
+            events.GetValueOrDefault((objective.Name, "excluded", cell)));
+    }
 
-    /// <summary>Reads the gauges and observable counters now. They are read by one thread only.</summary>
+    /// <summary>Reads the gauges and observable counters now. Whoever looks meanwhile sees what was read before, whole.</summary>
     public void Refresh()
     {
-        _events.Clear();
-        _gauges.Clear();
-        _listener.RecordObservableInstruments();
+        lock (_refreshing)
+        {
+            _next = new();
+            _listener.RecordObservableInstruments();
+            _observed = _next;
+        }
     }
 
     public void Dispose() => _listener.Dispose();
@@ -73,7 +81,7 @@ internal sealed class Readings : IDisposable
         }
         else
         {
-            _gauges[(instrument.Name, Tag(tags, ProbeInstruments.Cell))] = seconds;
+            _next.Gauges[(instrument.Name, Tag(tags, ProbeInstruments.Cell))] = seconds;
         }
     }
 
@@ -82,7 +90,14 @@ internal sealed class Readings : IDisposable
         if (Tag(tags, "kafka.sli.objective") is { } objective && Tag(tags, "kafka.sli.verdict") is { } verdict)
         {
             var key = (objective, verdict, Tag(tags, ProbeInstruments.Cell));
-            _events[key] = count + _events.GetValueOrDefault(key);
+            _next.Events[key] = count + _next.Events.GetValueOrDefault(key);
         }
+    }
+
+    private sealed class Observed
+    {
+        public Dictionary<(string Objective, string Verdict, string? Cell), long> Events { get; } = [];
+
+        public Dictionary<(string Instrument, string? Cell), double> Gauges { get; } = [];
     }
 }

@@ -95,18 +95,5 @@ internal sealed class ErrorBudgets
 
     private static EventTotals[] ByBucket(ErrorBudgetState.OfWindow window) => [.. window.Good.Zip(window.Bad, (good, bad) => new EventTotals(good, bad))];
 
-    private ObjectiveStatus StatusOf(ErrorBudget budget, int index, TimeSpan elapsed)
-    {
-        var windows = budget.WindowsAt(elapsed);
-        return new ObjectiveStatus
-        {
-            Objective = budget.Objective,
-            Good = _objectives.Total(index, Verdict.Good),
-            Bad = _objectives.Total(index, Verdict.Bad),
-            Excluded = _objectives.Total(index, Verdict.Excluded),
-            ErrorBudgetRemaining = budget.RemainingOf(windows),
-            Windows = windows,
-            Firing = budget.FiringOf(windows),
-        };
-    }
+    private ObjectiveStatus StatusOf(ErrorBudget budget, int index, TimeSpan elapsed) => budget.StatusAt(elapsed, _objectives.Total(index, Verdict.Excluded));
 }

@@ -46,7 +46,7 @@ internal sealed class ObjectivesInForce
     ];
 
     /// <summary>What one objective, by its place in <see cref="All"/>, counted over all clients.</summary>
-    public EventTotals TotalsOf(int objective) => new(Total(objective, Verdict.Good), Total(objective, Verdict.Bad));
+    public (long Good, long Bad) TotalsOf(int objective) => (Total(objective, Verdict.Good), Total(objective, Verdict.Bad));
 
     public long Total(int objective, Verdict verdict)
     {

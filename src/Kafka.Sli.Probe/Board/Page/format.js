@@ -1,0 +1,32 @@
+// Numbers as a reader wants them. What is not known is a dash.
+
+const unknown = '–';
+
+export function duration(seconds) {
+  if (seconds == null) return unknown;
+  if (seconds === 0) return '0';
+  if (seconds < 0.001) return `${digits(seconds * 1e6)} µs`;
+  if (seconds < 1) return `${digits(seconds * 1e3)} ms`;
+  if (seconds < 60) return `${digits(seconds)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+  if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)} h ${Math.floor(seconds / 60) % 60} min`;
+  return `${Math.floor(seconds / 86400)} days`;
+}
+
+const digits = value => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0).replace(/\.0+$/, '');
+
+// Cut off, never rounded up: 100% is said when nothing was bad. One digit more than the target has.
+export function share(value, target) {
+  if (value == null) return unknown;
+  if (value === 1) return '100%';
+  const places = Math.min(6, Math.max(1, Math.ceil(-Math.log10(1 - target)) - 1));
+  return `${(Math.floor(value * 100 * 10 ** places) / 10 ** places).toFixed(places)}%`;
+}
+
+export const rate = value => value == null ? unknown : value === 0 ? '0' : value < 0.05 ? '<0.1' : value >= 100 ? value.toFixed(0) : value.toFixed(1);
+
+export const count = value => value.toLocaleString('en');
+
+export const clock = at => new Date(at).toLocaleTimeString('en-GB');
+
+export const plural = (number, one) => `${count(number)} ${one}${number === 1 ? '' : 's'}`;
