@@ -59,8 +59,10 @@ internal sealed class WebHost : IAsyncDisposable
         });
 
         var app = builder.Build();
-        app.MapGet("/healthz", () => prober.IsAlive ? Results.Text("ok\n") : Results.Text("stalled\n", statusCode: StatusCodes.Status503ServiceUnavailable));
-        app.MapGet("/readyz", () => readiness.State is ReadinessState.Ready ? Results.Text("ok\n") : Results.Text($"{readiness.State.ToString().ToLowerInvariant()}\n", statusCode: StatusCodes.Status503ServiceUnavailable));
+        app.MapGet("/healthz", () => prober.IsAlive ? Results.Text("ok\n") : Results.Text("stalled\n", statusCode: StatusCodes.Status503ServiceUnavailable))
+            .WithName("getHealth").WithTags("Health").WithSummary("Whether the probe itself is at work, whatever its clusters are.");
+        app.MapGet("/readyz", () => readiness.State is ReadinessState.Ready ? Results.Text("ok\n") : Results.Text($"{readiness.State.ToString().ToLowerInvariant()}\n", statusCode: StatusCodes.Status503ServiceUnavailable))
+            .WithName("getReadiness").WithTags("Health").WithSummary("Whether it measures: from the first send until it is told to stop.");
         BoardPage.Map(app);
         StatusApi.Map(app, watch);
         if (IPAddress.IsLoopback(listen.Address))

@@ -50,4 +50,20 @@ public class LatencyReadingTests
         Assert.Equal([new("failed", 1)], _reading.Outcomes);
         Assert.Equal([new("Local_MsgTimedOut", 1)], _reading.Errors);
     }
+
+    [Fact]
+    public void An_interval_holds_what_was_recorded_since_it_was_last_taken()
+    {
+        _reading.TakeInterval();
+        _reading.Add(0.010, "ok", null, isStamped: true);
+        _reading.Add(0.030, "ok", null, isStamped: true);
+
+        var taken = _reading.TakeInterval();
+        Assert.Equal(0.010, taken.P50!.Value, 0.0002);
+        Assert.Equal(0.030, taken.Max!.Value, 0.0005);
+        Assert.Equal(default, _reading.TakeInterval());
+        _reading.Add(2, "ok", null, isStamped: true);
+        Assert.Equal(2, _reading.TakeInterval().P99!.Value, 0.03);
+        Assert.Equal(3, _reading.Count);
+    }
 }

@@ -16,9 +16,10 @@ internal static class StatusApi
         api.MapGet("/status", () => TypedResults.Ok(watch.Status))
             .WithName("getStatus")
             .WithSummary("How every cell of this instance stands now.");
-        api.MapGet("/status/stream", (IHostApplicationLifetime host, CancellationToken gone) => TypedResults.ServerSentEvents(FollowAsync(watch, host.ApplicationStopping, gone), "status"))
+        api.MapGet("/status/stream", IResult (IHostApplicationLifetime host, CancellationToken gone) => TypedResults.ServerSentEvents(FollowAsync(watch, host.ApplicationStopping, gone), "status"))
             .WithName("followStatus")
-            .WithSummary("The same as server-sent events, twice a second and at once after a fault: the data of each event of type 'status' is a whole status document.");
+            .WithSummary("The same as server-sent events, twice a second and at once after a fault: the data of each event of type 'status' is a whole status document.")
+            .Produces<StatusDocument>(contentType: "text/event-stream");
         api.MapGet("/samples", Results<Ok<IReadOnlyList<CellSample>>, ProblemHttpResult> (string cell) => watch.SamplesOf(cell) is { } samples
                 ? TypedResults.Ok(samples)
                 : TypedResults.Problem($"cell {cell}: is not one of this plan; /api/v1/status names them", statusCode: StatusCodes.Status404NotFound))
