@@ -18,11 +18,11 @@ export class Cluster {
     const leads = Object.assign(document.createElement('td'), { className: 'number' });
     const buttons = Object.assign(document.createElement('div'), { className: 'buttons' });
     const faults = document.createElement('td');
-    const down = this.button('Take down', `Take broker ${id} down`, () => this.toggle(id, 'down', down));
-    const slow = this.button('Make slow', `Make broker ${id} slow`, () => this.toggle(id, 'slow', slow));
+    const down = this.button('Take down', id, () => this.toggle(id, 'down', down));
+    const slow = this.button('Make slow', id, () => this.toggle(id, 'slow', slow));
     down.setAttribute('aria-pressed', false);
     slow.setAttribute('aria-pressed', false);
-    const move = this.button('Move its leaders', `Move the leaders of broker ${id} to other brokers`, () => this.do('POST', `brokers/${id}/move-leaders`));
+    const move = this.button('Move its leaders', id, () => this.do('POST', `brokers/${id}/move-leaders`));
     buttons.append(down, slow, move);
     faults.append(buttons);
     row.append(name, state, leads, faults);
@@ -30,9 +30,9 @@ export class Cluster {
     this.rows.set(id, { state, leads, down, slow, move });
   }
 
-  button(text, label, act) {
+  button(text, id, act) {
     const button = Object.assign(document.createElement('button'), { type: 'button', textContent: text });
-    button.setAttribute('aria-label', label);
+    button.setAttribute('aria-label', `${text}: broker ${id}`);
     button.addEventListener('click', act);
     return button;
   }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 
-namespace Kafka.Sli.Probe.Tests.Board;
+namespace Kafka.Sli.Probe.Served;
 
 /// <summary>A probe on an embedded cluster, with its board on loopback.</summary>
 public sealed class ServedBoard : IAsyncLifetime
@@ -9,6 +9,8 @@ public sealed class ServedBoard : IAsyncLifetime
     private readonly ProbeProcess _probe = ProbeProcess.Start("--listen", "127.0.0.1:0", "--instance", "seen", "--objective", "produce: 99.9% < 500ms as sent", "--objective", "delivery: 99% < 1s as read");
 
     /// <summary>Without cookies, proxies and automatic redirects: what is asked is what is sent.</summary>
+    internal ProbeProcess Probe => _probe;
+
     public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false, AutomaticDecompression = DecompressionMethods.None });
 
     public async ValueTask InitializeAsync()

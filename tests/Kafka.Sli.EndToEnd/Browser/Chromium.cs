@@ -1,0 +1,43 @@
+using Microsoft.Playwright;
+
+namespace Kafka.Sli.EndToEnd.Browser;
+
+/// <summary>A browser without a window. It asks nobody on the network anything by itself.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Quiet =
+    [
+        "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private static readonly string? Program = Installed.Find("chromium", "chromium-browser", "google-chrome");
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public static string? WhyNot => Program is null ? "no Chromium is installed (Debian: apt-get install chromium)" : null;
+
+    public IBrowser Browser => _browser!;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Program is null)
+        {
+            return;
+        }
+
+        // Without a sandbox, for containers run their tests as root.
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = [.. Quiet, "--no-sandbox"] });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.CloseAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+}
