@@ -57,7 +57,7 @@ internal sealed class RunCommandLine
 
     private readonly Option<string?> _listen = new("--listen")
     {
-        Description = $"Where /metrics, /healthz and /readyz are served; port 0 takes a free one. By default OTEL_EXPORTER_PROMETHEUS_HOST and _PORT, or {ListenAddress.Default}.",
+        Description = $"Where the board, /metrics, /healthz and /readyz are served; port 0 takes a free one. An address other than loopback opens them to a network. By default OTEL_EXPORTER_PROMETHEUS_HOST and _PORT, or {ListenAddress.Default}.",
         HelpName = "address:port",
     };
 

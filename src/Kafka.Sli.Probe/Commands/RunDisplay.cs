@@ -59,6 +59,7 @@ internal abstract class RunDisplay
         yield return Report.Plan.UsesDefaultObjectives
             ? $"No objectives were given, so it is judged by the probe's own: {string.Join("; ", Report.Plan.Objectives)}."
             : $"Judged by {string.Join("; ", Report.Plan.Objectives)}.";
+        yield return $"See it at {_host.Address}";
         yield return $"Metrics at {_host.Address}metrics, health at {_host.Address}healthz and readyz{(_host.OtlpEndpoint is { } otlp ? $", OTLP to {otlp.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}" : "")}. {(Report.Settings.Duration is { } duration ? $"Ends after {Objectives.DurationText.Format(duration)}, or by" : "Ends by")} Ctrl+C.";
     }
 

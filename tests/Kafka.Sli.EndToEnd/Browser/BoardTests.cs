@@ -6,6 +6,9 @@ namespace Kafka.Sli.EndToEnd.Browser;
 
 public sealed class BoardTests : IClassFixture<Chromium>, IClassFixture<ServedBoard>
 {
+    /// <summary>Where the screenshots go to; <c>docs/images</c> for those that the documents show.</summary>
+    private const string ScreenshotsVariable = "BOARD_SCREENSHOTS";
+
     private const int Tries = 3;
 
     private static readonly TimeSpan SoonEnough = TimeSpan.FromSeconds(2);
@@ -152,7 +155,7 @@ public sealed class BoardTests : IClassFixture<Chromium>, IClassFixture<ServedBo
 
     private static string Artefact(string file)
     {
-        var folder = Directory.CreateDirectory(Repository.File("artifacts", "board"));
+        var folder = Directory.CreateDirectory(Environment.GetEnvironmentVariable(ScreenshotsVariable) ?? Repository.File("artifacts", "board"));
         return Path.Combine(folder.FullName, file);
     }
 

@@ -10,12 +10,12 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
-    private static readonly string? Program = Installed.Find("chromium", "chromium-browser", "google-chrome");
+    private static readonly string? Program = Installed.Find("CHROMIUM", "chromium", "chromium-browser", "google-chrome");
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    public static string? WhyNot => Program is null ? "no Chromium is installed (Debian: apt-get install chromium)" : null;
+    public static string? WhyNot => Program is null ? "there is no Chromium (Debian: apt-get install chromium), or CHROMIUM does not say where" : null;
 
     public IBrowser Browser => _browser!;
 
