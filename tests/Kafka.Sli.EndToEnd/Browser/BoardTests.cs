@@ -47,10 +47,11 @@ public sealed class BoardTests : IClassFixture<Chromium>, IClassFixture<ServedBo
             await board.Button("Take down: broker 1").ClickAsync();
             var moved = await board.Page.WaitForFunctionAsync("() => window.moved");
             var took = TimeSpan.FromMilliseconds(await moved.JsonValueAsync<double>());
-            TestContext.Current.SendDiagnosticMessage($"the SLI moved {took.TotalMilliseconds:0} ms after the click");
             best = took < best ? took : best;
             await board.HealAsync();
         }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"the SLI moved {best.TotalMilliseconds:0} ms after the click");
 
         // A machine that is busy with something else may be slow once, not each time.
         Assert.InRange(best, TimeSpan.Zero, SoonEnough);

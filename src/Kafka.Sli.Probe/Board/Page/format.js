@@ -19,7 +19,8 @@ const digits = value => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0).repl
 export function share(value, target) {
   if (value == null) return unknown;
   if (value === 1) return '100%';
-  const places = Math.min(6, Math.max(1, Math.ceil(-Math.log10(1 - target)) - 1));
+  const nines = -Math.log10(1 - target);
+  const places = Math.min(6, Math.max(1, Math.ceil(nines - 1e-6) - 1));
   return `${(Math.floor(value * 100 * 10 ** places) / 10 ** places).toFixed(places)}%`;
 }
 
