@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
 using Confluent.Kafka;
 using Kafka.Sli.Consuming;
+using Kafka.Sli.Measuring;
 using Kafka.Sli.Objectives;
 using Kafka.Sli.Producing;
 using Kafka.Sli.Telemetry;
@@ -118,6 +119,23 @@ public sealed class KafkaSli : IDisposable, IAsyncDisposable
         {
             _telemetry.Errors.Swallow(e);
         }
+    }
+
+    /// <summary>
+    /// Measures a producer that is not Confluent.Kafka's, by the same contract: whoever has it tells when messages are handed over and how they end. While Kafka.Sli is disabled
+    /// nothing comes of it.
+    /// </summary>
+    /// <param name="client">What it is called in metrics.</param>
+    /// <param name="isOutside">Whether it is in another process: that one does not stand still with this one (see <see cref="KafkaSliOptions.Stalls"/>), and its word takes time to come here (see <see cref="MeasuredProducer.ToldUntil"/>).</param>
+    public MeasuredProducer MeasureProducer(SliClientOptions? client = null, bool isOutside = false) => new(_telemetry, client?.Name, isOutside, IsDisabled);
+
+    /// <summary>Measures a member of a group that is not Confluent.Kafka's, as <see cref="MeasureProducer"/> does a producer.</summary>
+    /// <param name="client">What it is called in metrics, and its group.</param>
+    /// <param name="isOutside">As for <see cref="MeasureProducer"/>.</param>
+    public MeasuredConsumer MeasureConsumer(SliClientOptions? client = null, bool isOutside = false)
+    {
+        client ??= new SliClientOptions();
+        return new MeasuredConsumer(_telemetry, ProgressOf(client), ConsumerSettingsOf(client), isOutside, IsDisabled);
     }
 
     internal static KafkaSli Make(KafkaSliOptions? options, IMeterFactory? meterFactory, Func<ILoggerFactory?> loggerFactory)

@@ -16,6 +16,7 @@ public class HouseTests
     [InlineData("InFlight", "Telemetry", "Objectives")]
     [InlineData("Producing", "InFlight", "Telemetry", "Objectives")]
     [InlineData("Consuming", "InFlight", "Telemetry", "Objectives")]
+    [InlineData("Measuring", "Consuming", "InFlight", "Telemetry", "Objectives")]
     public void A_room_depends_on_none_but(string room, params string[] allowed)
     {
         var known = allowed.Append(room).Select(r => $"{Root}.{r}").ToHashSet();

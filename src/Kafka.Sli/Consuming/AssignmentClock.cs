@@ -65,35 +65,38 @@ internal sealed class AssignmentClock
 
     /// <summary>Partitions are gone, revoked or lost.</summary>
     /// <param name="isUncertain">It was noticed late, nobody knows how late.</param>
-    public void Lost(bool isUncertain = false)
+    /// <param name="at">When; <see langword="null"/> for now.</param>
+    public void Lost(bool isUncertain = false, long? at = null)
     {
         lock (_lock)
         {
             if (_isMember && _waitsSince is null)
             {
-                (_waitsSince, _isUncertain) = (_clock.Now, isUncertain);
+                (_waitsSince, _isUncertain) = (at ?? _clock.Now, isUncertain);
             }
         }
     }
 
     /// <param name="isUncertain">It was noticed late, nobody knows how late.</param>
-    public void Assigned(bool isUncertain = false) => Settle(Ending.Ok, Standing.Timed, isUncertain);
+    /// <param name="at">When; <see langword="null"/> for now.</param>
+    public void Assigned(bool isUncertain = false, long? at = null) => Settle(Ending.Ok, Standing.Timed, isUncertain, at);
 
     /// <summary>The application's own handler threw, and the client gave the partitions back.</summary>
     public void HandlerThrew(Exception exception) => Settle(Ending.Failed(exception.GetType().FullName!), Standing.Excluded);
 
     /// <summary>The application leaves the group; what it loses by that it does not wait for.</summary>
-    public void Leaves()
+    /// <param name="at">When; <see langword="null"/> for now.</param>
+    public void Leaves(long? at = null)
     {
         lock (_lock)
         {
             _isMember = false;
         }
 
-        Settle(Ending.Left, Standing.Excluded);
+        Settle(Ending.Left, Standing.Excluded, at: at);
     }
 
-    private void Settle(Ending ending, Standing standing, bool isUncertain = false)
+    private void Settle(Ending ending, Standing standing, bool isUncertain = false, long? at = null)
     {
         long? since;
         lock (_lock)
@@ -107,7 +110,7 @@ internal sealed class AssignmentClock
             return;
         }
 
-        var now = _clock.Now;
+        var now = at ?? _clock.Now;
         if (isUncertain)
         {
             _series.Settle(now, seconds: null, Ending.Unobserved, Standing.Excluded);

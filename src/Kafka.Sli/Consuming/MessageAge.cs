@@ -10,20 +10,15 @@ internal readonly record struct MessageAge(long? SentMicroseconds, string? Sourc
 {
     public bool IsStamped => Source is null;
 
-    public static MessageAge Of(MessageMetadata? message, uint topicHash)
-    {
-        if (message?.Headers is { } headers
-            && headers.TryGetLastBytes(SentStamp.HeaderKey, out var stamp)
-            && SentStamp.TryRead(stamp, topicHash, out var sent))
-        {
-            return new(sent, null);
-        }
+    public static MessageAge Of(MessageMetadata? message, uint topicHash) =>
+        message is null ? new(null, "none")
+        : Of(message.Headers is { } headers && headers.TryGetLastBytes(SentStamp.HeaderKey, out var stamp) ? stamp : [], message.Timestamp, topicHash);
 
-        return message?.Timestamp.Type switch
+    public static MessageAge Of(ReadOnlySpan<byte> stamp, Timestamp timestamp, uint topicHash) =>
+        SentStamp.TryRead(stamp, topicHash, out var sent) ? new(sent, null) : timestamp.Type switch
         {
-            TimestampType.CreateTime => new(message.Timestamp.UnixTimestampMs * 1000, "create_time"),
-            TimestampType.LogAppendTime => new(message.Timestamp.UnixTimestampMs * 1000, "log_append_time"),
+            TimestampType.CreateTime => new(timestamp.UnixTimestampMs * 1000, "create_time"),
+            TimestampType.LogAppendTime => new(timestamp.UnixTimestampMs * 1000, "log_append_time"),
             _ => new(null, "none"),
         };
-    }
 }

@@ -33,7 +33,7 @@ public partial class SliConsumer<TKey, TValue>
                 return;
             }
 
-            var tags = topic is null ? _clientTags : _series.For(topic).Messaging;
+            var tags = topic is null ? _clientTags : _delivery.SeriesOf(topic).Messaging;
             var traces = _telemetry.Traces;
             var origin = traces.AreOn ? SliTraces.Extract(message?.Headers) : default;
             if (start is { } began)

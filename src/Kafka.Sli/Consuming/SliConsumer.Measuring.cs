@@ -18,42 +18,14 @@ public partial class SliConsumer<TKey, TValue>
                 return null;
             }
 
-            topic ??= "";
-            var series = _series.For(topic);
-            var age = MessageAge.Of(message, series.TopicHash);
-            var isFirstReading = _progress.Advance(topic, partition, offset, age.SentMicroseconds);
-            var (ending, standing) = age switch
-            {
-                _ when !isFirstReading => (Ending.Replay, Standing.Excluded),
-                _ when age.SentMicroseconds < _subscribedAt && !_settings.JudgesBacklog => (Ending.Backlog, Standing.Excluded),
-                { SentMicroseconds: null } => (Ending.Ok, Standing.Excluded),
-                { IsStamped: false } when !_settings.JudgesMessageTimestamp => (Ending.Ok, Standing.Excluded),
-                _ => (Ending.Ok, Standing.Timed),
-            };
             var now = _telemetry.Clock.Now;
-            series.Settle(now, SecondsBetween(age.SentMicroseconds, now), ending.By(age.Source), standing);
+            _delivery.Delivered(topic ?? "", partition, offset, message, now);
             return now;
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {
             return null;
         }
-    }
-
-    private double? SecondsBetween(long? sentMicroseconds, long now)
-    {
-        if (sentMicroseconds is not { } sent)
-        {
-            return null;
-        }
-
-        var microseconds = _telemetry.Clock.UnixMicrosecondsAt(now) - sent;
-        if (microseconds < 0)
-        {
-            _telemetry.Instruments.ClockRegressions.Add(1, _client.Tags);
-        }
-
-        return Math.Max(0, microseconds) / 1e6;
     }
 
     private void Failed(KafkaException exception, long? start)
@@ -101,12 +73,9 @@ public partial class SliConsumer<TKey, TValue>
     {
         try
         {
-            if (Interlocked.Exchange(ref _hasSubscribed, 1) == 0)
-            {
-                _subscribedAt = _telemetry.Clock.UnixMicroseconds;
-            }
-
-            return _telemetry.Clock.Now;
+            var now = _telemetry.Clock.Now;
+            _delivery.IsThere(now);
+            return now;
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))
         {

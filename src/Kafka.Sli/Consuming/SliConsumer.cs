@@ -16,8 +16,7 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
     private readonly IConsumer<TKey, TValue> _inner;
     private readonly ConsumerSettings _settings;
     private readonly SliTelemetry _telemetry;
-    private readonly TopicSeriesByName _series;
-    private readonly ReadProgress _progress;
+    private readonly DeliveryJudge _delivery;
     private readonly ClientSeries _client;
     private readonly PollClock _pollClock = new();
     private readonly EventSeries _commits;
@@ -27,27 +26,19 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
     private readonly AssignmentClock _assignment;
     private readonly AssignmentFollower? _follower;
 
-    /// <summary>Microseconds since the Unix epoch; what was sent before is backlog.</summary>
-    private long _subscribedAt;
-    private int _hasSubscribed;
-
     internal SliConsumer(IConsumer<TKey, TValue> inner, SliTelemetry telemetry, ReadProgress progress, ConsumerSettings settings)
     {
         _inner = inner;
         _telemetry = telemetry;
-        _progress = progress;
         _settings = settings;
-        _series = telemetry.DeliverySeries(settings.Group, settings.Client);
         _client = telemetry.OpenConsumer(settings.Client);
+        _delivery = new DeliveryJudge(telemetry, progress, settings, _client);
         _commits = telemetry.OffsetCommitSeries(settings.Group, settings.Client);
         _commitsInFlight = new InFlightRegister(telemetry.Clock, telemetry.Stalls);
         _clientTags = new MessagingTags(destination: null, settings.Group);
         _processing = new ProcessClock(telemetry, settings.SpansProcessing);
         _assignment = new AssignmentClock(telemetry.AssignmentSeries(settings.Group, settings.Client), telemetry.Clock);
         _follower = settings.IsBuilt ? null : new AssignmentFollower(_assignment, telemetry.Clock);
-
-        // It may have been subscribed before it was wrapped.
-        telemetry.Errors.Guard(this, static consumer => consumer._subscribedAt = consumer._telemetry.Clock.UnixMicroseconds, nameof(SliConsumer<,>));
     }
 
     /// <inheritdoc/>

@@ -80,11 +80,12 @@ internal sealed class SliTelemetry : IDisposable
 
     /// <param name="client">The client's name.</param>
     /// <param name="stamps">Whether the messages of a topic are given the sent stamp.</param>
-    public TopicSeriesByName ProduceSeries(string? client, Func<string, bool>? stamps) =>
-        Series(ServiceLevelIndicator.Produce, Instruments.ProduceDuration, consumerGroup: null, client, stamps);
+    /// <param name="forgivesStalls">Whether this process waits for what is measured: another one does not stand still with it.</param>
+    public TopicSeriesByName ProduceSeries(string? client, Func<string, bool>? stamps, bool forgivesStalls = true) =>
+        Series(ServiceLevelIndicator.Produce, Instruments.ProduceDuration, consumerGroup: null, client, stamps, forgivesStalls);
 
-    public TopicSeriesByName DeliverySeries(string? consumerGroup, string? client) =>
-        Series(ServiceLevelIndicator.Delivery, Instruments.DeliveryDuration, consumerGroup, client);
+    public TopicSeriesByName DeliverySeries(string? consumerGroup, string? client, bool forgivesStalls = true) =>
+        Series(ServiceLevelIndicator.Delivery, Instruments.DeliveryDuration, consumerGroup, client, stamps: null, forgivesStalls);
 
     /// <summary>InitTransactions is an event of its own, told apart by its operation.</summary>
     public (EventSeries Transactions, EventSeries Initialisations) TransactionSeries(string? client)
@@ -95,11 +96,11 @@ internal sealed class SliTelemetry : IDisposable
             new(Instruments.TransactionDuration, EventTags.OfClient(client, operation: "init_transactions"), judges, Budgets.Boundary, Stalls));
     }
 
-    public EventSeries OffsetCommitSeries(string? consumerGroup, string? client) =>
-        new(Instruments.OffsetCommitDuration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(ServiceLevelIndicator.OffsetCommit, client), Budgets.Boundary, Stalls);
+    public EventSeries OffsetCommitSeries(string? consumerGroup, string? client, bool forgivesStalls = true) =>
+        new(Instruments.OffsetCommitDuration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(ServiceLevelIndicator.OffsetCommit, client), Budgets.Boundary, forgivesStalls ? Stalls : null);
 
-    public EventSeries AssignmentSeries(string? consumerGroup, string? client) =>
-        new(Instruments.AssignmentDuration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(ServiceLevelIndicator.Assignment, client), Budgets.Boundary, Stalls);
+    public EventSeries AssignmentSeries(string? consumerGroup, string? client, bool forgivesStalls = true) =>
+        new(Instruments.AssignmentDuration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(ServiceLevelIndicator.Assignment, client), Budgets.Boundary, forgivesStalls ? Stalls : null);
 
     /// <summary>Deadlines are no longer kept, nor is the budget.</summary>
     public void Dispose() => _ticker?.Dispose();
@@ -121,6 +122,6 @@ internal sealed class SliTelemetry : IDisposable
     }
 
     private TopicSeriesByName Series(
-        ServiceLevelIndicator indicator, Histogram<double> duration, string? consumerGroup, string? client, Func<string, bool>? stamps = null) =>
-        new(duration, _destinations, topic => _objectives.Judges(indicator, client, topic), Budgets.Boundary, Stalls, consumerGroup, client, stamps);
+        ServiceLevelIndicator indicator, Histogram<double> duration, string? consumerGroup, string? client, Func<string, bool>? stamps, bool forgivesStalls) =>
+        new(duration, _destinations, topic => _objectives.Judges(indicator, client, topic), Budgets.Boundary, forgivesStalls ? Stalls : null, consumerGroup, client, stamps);
 }
