@@ -1,0 +1,100 @@
+namespace Kafka.Sli.Probe.Tests.Commands;
+
+/// <summary>The command as its user starts it.</summary>
+public class SloCommandTests
+{
+    private static readonly string Shipped = Repository.File("deploy", "probe.yaml");
+
+    [Fact]
+    public async Task Rules_are_written_to_standard_output_and_are_the_same_each_time()
+    {
+        var (exitCode, output, errors) = await ProbeProcess.RunAsync("slo", "rules", Shipped, "--runbook-url", "https://wiki.example/kafka");
+        var (_, again, _) = await ProbeProcess.RunAsync("slo", "rules", Shipped, "--runbook-url", "https://wiki.example/kafka");
+
+        Assert.Equal(0, exitCode);
+        Assert.Empty(errors);
+        Assert.Equal(output, again);
+        Assert.Contains($"# Made by: kafka-sli-probe slo rules {Shipped} --runbook-url https://wiki.example/kafka\n", output, StringComparison.Ordinal);
+        Assert.Contains("runbook_url: https://wiki.example/kafka#kafkasliprobeabsent\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_selector_narrows_every_metric()
+    {
+        var (_, output, _) = await ProbeProcess.RunAsync("slo", "rules", Shipped, "--selector", "job=\"probe-eu\"");
+
+        Assert.All(output.Split('\n').Where(l => l.Contains("kafka_sli_events_total{", StringComparison.Ordinal) || l.Contains("kafka_sli_probe_", StringComparison.Ordinal)), line =>
+            Assert.Contains("{job=\"probe-eu\", kafka_sli_client=", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Alerts_that_no_SLO_can_give_are_to_be_had_alone()
+    {
+        var (_, output, _) = await ProbeProcess.RunAsync("slo", "rules", Shipped, "--only-probe-alerts");
+
+        Assert.DoesNotContain("record:", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("ErrorBudget", output, StringComparison.Ordinal);
+        Assert.Contains("alert: KafkaSliProbeSilent", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_alert_that_can_never_fire_is_told()
+    {
+        var (exitCode, output, errors) = await WithPlanAsync("clusters: { a: { bootstrap.servers: embedded } }\nobjectives: ['produce: 90% < 1s']\n");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("alert: KafkaSliErrorBudgetFastBurn", output, StringComparison.Ordinal);
+        Assert.EndsWith(": warning: 'produce: 90% < 1s' gets no alert over 1h: it would take a burn rate above 14.4, and when all is bad it is 10; raise the target\n", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Objectives_that_cover_no_cell_are_told()
+    {
+        var (exitCode, output, errors) = await WithPlanAsync("clusters: { a: { bootstrap.servers: embedded } }\nobjectives: ['produce by b: 99% < 1s']\n");
+
+        Assert.Equal(2, exitCode);
+        Assert.Empty(output);
+        Assert.EndsWith(": no objective covers a cell, so that there is no SLO; let one be about all of them, like 'produce: 99.9% < 500ms'\n", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--format=promtheus", "--format promtheus: must be one of prometheus")]
+    [InlineData("--runbook-url=a b", "--runbook-url a b: must be an address without '#', like --runbook-url https://wiki.example/kafka-sli/runbook")]
+    [InlineData("--runbook-url=https://a/#b", "--runbook-url https://a/#b: must be an address without '#', like --runbook-url https://wiki.example/kafka-sli/runbook")]
+    [InlineData("--selector=job=probe", "--selector job=probe: must be label matchers as PromQL has them between braces, like --selector 'job=\"kafka-sli-probe\"'")]
+    [InlineData("--fromat=x", "--fromat: there is no such option; did you mean --format? See --help for all")]
+    public async Task What_is_wrong_is_refused_in_one_line_with_exit_code_2(string argument, string line)
+    {
+        var (exitCode, output, errors) = await ProbeProcess.RunAsync("slo", "rules", Shipped, argument);
+
+        Assert.StartsWith($"kafka-sli-probe: {line}", errors, StringComparison.Ordinal);
+        Assert.Equal(1, errors.Count(c => c == '\n'));
+        Assert.Empty(output);
+        Assert.Equal(2, exitCode);
+    }
+
+    [Fact]
+    public async Task A_shell_completes_the_command_and_its_formats()
+    {
+        var (_, commands, _) = await ProbeProcess.RunAsync("[suggest:20]", "kafka-sli-probe slo ");
+        var (_, formats, _) = await ProbeProcess.RunAsync("[suggest:35]", "kafka-sli-probe slo rules --format ");
+
+        Assert.Contains("rules", commands, StringComparison.Ordinal);
+        Assert.Contains("prometheus", formats, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int ExitCode, string Output, string Errors)> WithPlanAsync(string plan)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(path, plan);
+            return await ProbeProcess.RunAsync("slo", "rules", path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
