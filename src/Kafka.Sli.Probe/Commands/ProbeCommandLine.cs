@@ -15,6 +15,7 @@ internal static class ProbeCommandLine
           kafka-sli-probe run probe.yaml                             all that the plan says, until it is told to stop
           kafka-sli-probe once probe.yaml --for 2m --junit out.xml   a gate in a pipeline
           kafka-sli-probe slo rules probe.yaml > kafka-sli.rules.yaml   recording rules and alerts for Prometheus
+          kafka-sli-probe slo dashboard probe.yaml --to grafana      dashboards of what the plan measures
           kafka-sli-probe schema > probe.schema.json                 for the completion of an editor
           source <(kafka-sli-probe completion bash)                  for the completion of a shell
         """;
@@ -68,7 +69,7 @@ internal static class ProbeCommandLine
     {
         if (parsed.UnmatchedTokens is not [var token, ..])
         {
-            return $"{parsed.Errors[0].Message.TrimEnd('.')}; see --help";
+            return $"{OneLine(parsed.Errors[0].Message).TrimEnd('.')}; see --help";
         }
 
         var command = parsed.CommandResult.Command;
@@ -76,4 +77,6 @@ internal static class ProbeCommandLine
             : parsed.Tokens.Any(t => t.Value == "--property") ? UnknownWord.SplitProperty
             : UnknownWord.Command(token, command);
     }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
