@@ -40,7 +40,7 @@ internal sealed class SloRulesCommand
     {
         var rules = new SloRulesCommand();
         rules._format.CompletionSources.Add([.. SloFormats.All]);
-        var command = new Command("rules", "Writes recording rules and alerts for a plan's SLOs: kafka-sli-probe slo rules probe.yaml > kafka-sli.rules.yaml")
+        var command = new Command("rules", "Writes recording rules and alerts for the SLOs of a plan, to standard output: kafka-sli-probe slo rules probe.yaml > kafka-sli.rules.yaml")
         {
             rules._plan, rules._format, rules._runbook, rules._selector, rules._onlyProbeAlerts,
         };
@@ -61,6 +61,11 @@ internal sealed class SloRulesCommand
             throw ProbeException.BadUsage($"--format {format}: must be one of {string.Join(", ", SloFormats.All)}");
         }
 
+        if (parsed.GetValue(_onlyProbeAlerts) && !SloFormats.HasProbeAlerts(format))
+        {
+            throw ProbeException.BadUsage($"--only-probe-alerts: {format} has no alerts that are of no SLO; use it with {string.Join(" or ", SloFormats.All.Where(SloFormats.HasProbeAlerts).Select(f => $"--format {f}"))}");
+        }
+
         var runbook = ReadRunbook(parsed.GetValue(_runbook));
         var plan = CheckedPlan.Load(path);
         var export = new SloExport
@@ -69,7 +74,7 @@ internal sealed class SloRulesCommand
             Cells = plan.Cells,
             Selector = selector,
             Runbook = runbook,
-            Name = SloNames.DnsLabel($"kafka-sli-{Path.GetFileNameWithoutExtension(path)}"),
+            Name = NameOf(path),
             Command = CommandText(parsed),
             OnlyProbeAlerts = parsed.GetValue(_onlyProbeAlerts),
         };
@@ -92,6 +97,12 @@ internal sealed class SloRulesCommand
 
     private static Runbook ReadRunbook(string? text) => text is null ? Runbook.Default
         : Runbook.Parse(text) ?? throw ProbeException.BadUsage($"--runbook-url {text}: must be an address without '#', like --runbook-url https://wiki.example/kafka-sli/runbook");
+
+    private static string NameOf(string path)
+    {
+        var name = $"kafka-sli-{Path.GetFileNameWithoutExtension(path)}";
+        return SloNames.OfDns([name])[name];
+    }
 
     private static string CommandText(ParseResult parsed) =>
         string.Join(' ', parsed.Tokens.Select(t => t.Value.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'') ? $"'{t.Value.Replace("'", @"'\''", StringComparison.Ordinal)}'" : t.Value).Prepend("kafka-sli-probe"));

@@ -27,6 +27,8 @@ internal sealed record ServiceSlo
 
     public decimal ErrorBudget => 1 - (decimal)Objective.Target;
 
+    public string Good => Metric.Select(Metric.Events, [.. Matchers, Metric.Is("kafka_sli_verdict", "good")]);
+
     public string Bad => Metric.Select(Metric.Events, [.. Matchers, Metric.Is("kafka_sli_verdict", "bad")]);
 
     /// <summary>Without those that are excluded.</summary>

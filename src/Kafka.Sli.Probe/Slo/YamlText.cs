@@ -10,6 +10,7 @@ internal static class YamlText
     private static readonly SerializerBuilder Builder = new SerializerBuilder()
         .WithQuotingNecessaryStrings()
         .WithIndentedSequences()
+        .DisableAliases()
         .WithEventEmitter(next => new LinesAsTheyAre(next))
         .ConfigureDefaultValuesHandling(DefaultValuesHandling.OmitNull);
 

@@ -59,7 +59,7 @@ public class SloCommandTests
     }
 
     [Theory]
-    [InlineData("--format=promtheus", "--format promtheus: must be one of prometheus")]
+    [InlineData("--format=promtheus", "--format promtheus: must be one of prometheus, prometheus-operator, sloth, pyrra, openslo\n")]
     [InlineData("--runbook-url=a b", "--runbook-url a b: must be an address without '#', like --runbook-url https://wiki.example/kafka-sli/runbook")]
     [InlineData("--runbook-url=https://a/#b", "--runbook-url https://a/#b: must be an address without '#', like --runbook-url https://wiki.example/kafka-sli/runbook")]
     [InlineData("--selector=job=probe", "--selector job=probe: must be label matchers as PromQL has them between braces, like --selector 'job=\"kafka-sli-probe\"'")]
@@ -72,6 +72,30 @@ public class SloCommandTests
         Assert.Equal(1, errors.Count(c => c == '\n'));
         Assert.Empty(output);
         Assert.Equal(2, exitCode);
+    }
+
+    [Fact]
+    public async Task Alerts_of_no_SLO_are_refused_where_there_are_only_SLOs()
+    {
+        var (exitCode, output, errors) = await ProbeProcess.RunAsync("slo", "rules", Shipped, "--format", "sloth", "--only-probe-alerts");
+
+        Assert.Equal("kafka-sli-probe: --only-probe-alerts: sloth has no alerts that are of no SLO; use it with --format prometheus or --format prometheus-operator\n", errors);
+        Assert.Empty(output);
+        Assert.Equal(2, exitCode);
+    }
+
+    [Theory]
+    [InlineData("prometheus-operator", "kind: PrometheusRule\nmetadata:\n  name: kafka-sli-probe\n")]
+    [InlineData("sloth", "version: prometheus/v1\n")]
+    [InlineData("pyrra", "kind: ServiceLevelObjective\n")]
+    [InlineData("openslo", "kind: AlertNotificationTarget\n")]
+    public async Task Another_tool_has_a_format_of_its_own(string format, string part)
+    {
+        var (exitCode, output, errors) = await ProbeProcess.RunAsync("slo", "rules", Shipped, "--format", format);
+
+        Assert.Equal(0, exitCode);
+        Assert.Empty(errors);
+        Assert.Contains(part, output, StringComparison.Ordinal);
     }
 
     [Fact]

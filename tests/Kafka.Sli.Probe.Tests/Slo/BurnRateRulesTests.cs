@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Kafka.Sli.Probe.Slo;
+using static System.TimeSpan;
 using static Kafka.Sli.Probe.Slo.BurnRateRules;
 using static Kafka.Sli.Probe.Tests.Slo.RuleStory;
-using static System.TimeSpan;
 
 namespace Kafka.Sli.Probe.Tests.Slo;
 

@@ -1,6 +1,6 @@
 using Kafka.Sli.Probe.Slo;
-using static Kafka.Sli.Probe.Tests.Slo.RuleStory;
 using static System.TimeSpan;
+using static Kafka.Sli.Probe.Tests.Slo.RuleStory;
 
 namespace Kafka.Sli.Probe.Tests.Slo;
 

@@ -1,5 +1,5 @@
-using static Kafka.Sli.Probe.Tests.Slo.RuleStory;
 using static System.TimeSpan;
+using static Kafka.Sli.Probe.Tests.Slo.RuleStory;
 
 namespace Kafka.Sli.Probe.Tests.Slo;
 

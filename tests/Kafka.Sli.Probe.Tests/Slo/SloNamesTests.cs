@@ -5,24 +5,7 @@ namespace Kafka.Sli.Probe.Tests.Slo;
 /// <summary>Cells and objectives may have any names: what is made of them is taken by each tool, and no two are the same.</summary>
 public class SloNamesTests
 {
-    private const string Plan = """
-        clusters:
-          a: { bootstrap.servers: embedded }
-          a.b: { bootstrap.servers: embedded, topic.prefix: other }
-          A: { bootstrap.servers: embedded, topic.prefix: third }
-        profiles: { b.c: {}, c: {} }
-        loads: { default: {}, default-x: {} }
-        objectives:
-          - 'produce: 99.9% < 1s as 5'
-          - 'produce: 99.9% < 1s as *'
-          - 'produce: 99.9% < 1s as x-5'
-          - 'produce: 99.9% < 1s as {{"\}}'
-          - 'produce of kafka-*,other*: 99.9% < 1s'
-          - 'delivery: 99.9% < 1s as ünï/=codé'
-        matrix: { client.rack: ['a=b', a/c, 'a"b\', '{{ $x }}', "it's"] }
-        """;
-
-    private static readonly SloExport Export = ExportedPlan.OfText(Plan);
+    private static readonly SloExport Export = ExportedPlan.OfOddNames();
 
     [Fact]
     public void Sloth_takes_each_name_and_no_two_SLOs_have_one_id()
