@@ -158,12 +158,6 @@ internal sealed class PartitionJudge
                 _committed = offset;
             }
 
-            if (_ledger?.Next is { } next)
-            {
-                // A client that commits by itself does not ask before.
-                _uncommitted.Close(next);
-            }
-
             return _uncommitted.Take(offset);
         }
     }

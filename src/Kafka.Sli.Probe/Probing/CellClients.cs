@@ -9,6 +9,7 @@ namespace Kafka.Sli.Probe.Probing;
 internal sealed class CellClients
 {
     private const string AutoCommit = "enable.auto.commit";
+    private const string AutoStore = "enable.auto.offset.store";
     private const string OffsetReset = "auto.offset.reset";
 
     /// <summary>Some seconds of reading at most.</summary>
@@ -59,7 +60,14 @@ internal sealed class CellClients
             own.Add(("group.instance.id", _instance));
         }
 
-        var builder = new SliConsumerBuilder<Ignore, Ignore>(With(_plan.Consumer, [.. own]), sli, client)
+        var properties = With(_plan.Consumer, [.. own]);
+        if (CommitsAutomatically)
+        {
+            // When is the client's own choice; how far is not, for what it commits is told.
+            properties[AutoStore] = "false";
+        }
+
+        var builder = new SliConsumerBuilder<Ignore, Ignore>(properties, sli, client)
             .SetErrorHandler((_, e) => Heard(e, events))
             .SetLogHandler((_, _) => { })
             .SetPartitionsAssignedHandler((consumer, partitions) =>

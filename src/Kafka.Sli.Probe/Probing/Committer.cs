@@ -3,8 +3,8 @@ using Confluent.Kafka;
 namespace Kafka.Sli.Probe.Probing;
 
 /// <summary>
-/// Commits what was judged, each second and on a thread of its own: the reader must not wait for it, for its wait would be taken for the messages'. Nobody waits for it for long:
-/// without a coordinator the client's own call lasts until the session would be over.
+/// Commits what was judged, or hands it to a client that commits by itself, each second and on a thread of its own: the reader must not wait for it, for its wait would be taken for the messages'.
+/// Nobody waits for it for long: without a coordinator the client's own call lasts until the session would be over.
 /// </summary>
 internal sealed class Committer : CellWorker
 {
@@ -16,15 +16,22 @@ internal sealed class Committer : CellWorker
     private readonly IConsumer<Ignore, Ignore> _consumer;
     private readonly string _topic;
     private readonly IModelClientEvents _events;
+    private readonly bool _isAutomatic;
     private List<TaskCompletionSource> _waiting = [];
     private bool _isOver;
 
-    public Committer(IConsumer<Ignore, Ignore> consumer, string topic, IModelClientEvents events, TimeProvider time)
+    /// <param name="consumer">Whose position it is.</param>
+    /// <param name="topic">What it reads.</param>
+    /// <param name="events">Knows how far that is judged.</param>
+    /// <param name="isAutomatic">Whether the consumer commits by itself what it is given here.</param>
+    /// <param name="time">The clock.</param>
+    public Committer(IConsumer<Ignore, Ignore> consumer, string topic, IModelClientEvents events, bool isAutomatic, TimeProvider time)
         : base("probe committer", time)
     {
         _consumer = consumer;
         _topic = topic;
         _events = events;
+        _isAutomatic = isAutomatic;
     }
 
     /// <summary>Commits now, what is judged by now.</summary>
@@ -78,9 +85,15 @@ internal sealed class Committer : CellWorker
     {
         try
         {
-            if (_events.ToCommit() is { Count: > 0 } positions)
+            var positions = _events.ToCommit();
+            var offsets = positions.Select(p => new TopicPartitionOffset(_topic, p.Partition, p.Offset)).ToList();
+            if (_isAutomatic)
             {
-                _consumer.Commit(positions.Select(p => new TopicPartitionOffset(_topic, p.Partition, p.Offset)));
+                offsets.ForEach(Store);
+            }
+            else if (offsets.Count > 0)
+            {
+                _consumer.Commit(offsets);
                 _events.Committed(positions);
             }
         }
@@ -93,6 +106,18 @@ internal sealed class Committer : CellWorker
         {
             // Measured as what it is. What comes next commits more.
             Refused(e.Error);
+        }
+    }
+
+    private void Store(TopicPartitionOffset offset)
+    {
+        try
+        {
+            _consumer.StoreOffset(offset);
+        }
+        catch (KafkaException e) when (e.Error.Code == ErrorCode.Local_State)
+        {
+            // It is just being given, or has just been taken away: that is no reason to keep the others back.
         }
     }
 

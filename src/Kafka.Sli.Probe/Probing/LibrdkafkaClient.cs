@@ -16,7 +16,6 @@ internal sealed class LibrdkafkaClient : IModelClient
 
     private readonly CellClients _clients;
     private readonly SendLoop _loop;
-    private readonly IModelClientEvents _events;
     private readonly SliProducer<byte[]?, byte[]> _producer;
     private readonly IConsumer<Ignore, Ignore> _consumer;
     private readonly Sender _sender;
@@ -31,14 +30,13 @@ internal sealed class LibrdkafkaClient : IModelClient
     {
         _clients = clients;
         _loop = surroundings.Loop;
-        _events = events;
         _topic = plan.Topic;
         var (sli, client) = (surroundings.Sli, new SliClientOptions { Name = plan.Name, ConsumerGroup = plan.Group });
         _producer = clients.BuildProducer(sli, client, events);
         _consumer = clients.BuildConsumer(sli, client, events, CommitNow);
         _sender = new Sender(_producer, plan, stream, surroundings.Instance.Clocks, events, new ScheduleWatch(surroundings.Instruments, plan.Name), sli.TimeProvider);
         _receiver = new Receiver(_consumer, plan.Topic, events, new RecordReader(plan.Name), sli.TimeProvider);
-        _committer = new Committer(_consumer, plan.Topic, events, sli.TimeProvider);
+        _committer = new Committer(_consumer, plan.Topic, events, clients.CommitsAutomatically, sli.TimeProvider);
     }
 
     public bool IsAlive => _receiver.SinceProgress < StallLimit;
@@ -52,10 +50,7 @@ internal sealed class LibrdkafkaClient : IModelClient
     public void StartReading()
     {
         _receiver.Start();
-        if (!_clients.CommitsAutomatically)
-        {
-            _committer.Start();
-        }
+        _committer.Start();
     }
 
     public void LookForPartitions(int count)
@@ -150,16 +145,5 @@ internal sealed class LibrdkafkaClient : IModelClient
         _consumer.Dispose();
     }
 
-    /// <summary>A client that commits by itself does so when it gives partitions back: it is only asked for, so that what that covers is known.</summary>
-    private void CommitNow()
-    {
-        if (_clients.CommitsAutomatically)
-        {
-            _events.ToCommit();
-        }
-        else
-        {
-            _committer.Commit(LongestCommit);
-        }
-    }
+    private void CommitNow() => _committer.Commit(LongestCommit);
 }

@@ -158,20 +158,6 @@ public sealed class CellLedgerTests : IDisposable
     }
 
     [Fact]
-    public void A_client_that_commits_by_itself_and_has_read_no_further_has_that_told_at_once()
-    {
-        _writer.Deliver(3);
-        _ledger.Assigned([new(0, 0, IsResumed: false)]);
-        Read(0, 2);
-        _ledger.Committed([(0, 2)]);
-        Assert.Equal(2, _told[LedgerVerdict.Delivered]);
-
-        Read(2, 3);
-        _ledger.Committed([(0, 3)]);
-        Assert.Equal(3, _told[LedgerVerdict.Delivered]);
-    }
-
-    [Fact]
     public void Where_nobody_knows_from_where_it_reads_nothing_before_that_is_judged()
     {
         _writer.Deliver(50);
