@@ -9,6 +9,12 @@ namespace Kafka.Sli.Probe.Plan;
 internal sealed record LoadPlan(Rate Rate, ByteSize Size, PayloadKind Payload = PayloadKind.Random, KeyPlan? Keys = null, BurstPlan? Burst = null)
 {
     public static readonly LoadPlan Default = new(new Rate(50), new ByteSize(1024));
+
+    /// <summary>From one message to a partition to the next one, at most: a burst is waited for, if need be several of them.</summary>
+    /// <param name="partitions">How many take turns.</param>
+    public TimeSpan LongestSilence(int partitions) => Burst is { Every: var every }
+        ? every * Math.Ceiling(partitions / (Rate.PerSecond * every.TotalSeconds))
+        : TimeSpan.FromSeconds(partitions / Rate.PerSecond);
 }
 
 /// <param name="Count">How many keys there are.</param>

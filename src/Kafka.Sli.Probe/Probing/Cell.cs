@@ -22,6 +22,7 @@ internal sealed class Cell : IDisposable
 
     private readonly IModelClient _client;
     private readonly CellWatch _watch;
+    private readonly LedgerSpans _spans;
     private readonly CellLedger _ledger;
     private readonly Refusals _refusals;
 
@@ -31,8 +32,8 @@ internal sealed class Cell : IDisposable
         Topic = topic;
         Verdicts = new CellVerdicts(surroundings.Instruments, plan.Name);
         var clients = new CellClients(bootstrap, plan, surroundings.Instance.Name);
-        var spans = LedgerSpans.For(plan.LongestSend, TimeSpan.FromSeconds(topic.Partitions.Count / plan.Load.Rate.PerSecond));
-        _ledger = new CellLedger(spans, () => new PastLog(clients.BuildLookBackConsumer(), plan.Topic, new RecordReader(plan.Name)), Verdicts.Add, Verdicts.Rebuilt);
+        _spans = SpansOf(plan, topic);
+        _ledger = new CellLedger(_spans, () => new PastLog(clients.BuildLookBackConsumer(), plan.Topic, new RecordReader(plan.Name)), Verdicts.Add, Verdicts.Rebuilt);
         var stream = surroundings.Instance.NewStream();
         _refusals = new Refusals(plan, surroundings.Tell, surroundings.Sli.TimeProvider);
         _watch = new CellWatch(surroundings, plan.Name, stream, CellPromise.Of(plan, objectives), _ledger) { WhenRefused = _refusals.Heard };
@@ -132,6 +133,7 @@ internal sealed class Cell : IDisposable
     public void Follow(ProbeTopic topic)
     {
         Topic = topic;
+        _spans.WidenTo(SpansOf(Plan, topic));
         _watch.Led(topic.Leaders);
         _client.Cover(topic.Partitions);
     }
@@ -153,6 +155,8 @@ internal sealed class Cell : IDisposable
         _client.Dispose();
         _ledger.Dispose();
     }
+
+    private static LedgerSpans SpansOf(CellPlan plan, ProbeTopic topic) => LedgerSpans.For(plan.LongestSend, plan.Load.LongestSilence(topic.Partitions.Count));
 
     /// <summary>Other instances go on writing: the end as it is now is meant. In the middle of a rebalance it is not known yet what is to be read here.</summary>
     private void ReadToEnd()

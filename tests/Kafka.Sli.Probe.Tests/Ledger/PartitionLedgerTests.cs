@@ -327,6 +327,26 @@ public class PartitionLedgerTests
     }
 
     /// <summary>Acknowledged, and in no log.</summary>
+    [Fact]
+    public void Where_more_partitions_take_turns_a_stream_that_waits_for_its_own_is_not_dead()
+    {
+        var spans = new LedgerSpans(TimeSpan.FromSeconds(60));
+        _ledger = new(spans, LogView.Whole, 0);
+        var (lost, last) = (_writer.Send(), _writer.Send());
+        _writer.Append(last);
+        Read();
+
+        spans.WidenTo(new(TimeSpan.FromMinutes(20)));
+        _writer.Wait(TimeSpan.FromMinutes(10));
+        _writer.Deliver(1, "b");
+        _writer.Settle(lost, Fate.Acknowledged);
+        _writer.Settle(last, Fate.Acknowledged);
+        _writer.Deliver(1);
+
+        Read();
+        Told((LedgerVerdict.Delivered, 3), (LedgerVerdict.Lost, 1));
+    }
+
     private void Lose(int count)
     {
         for (var i = 0; i < count; i++)

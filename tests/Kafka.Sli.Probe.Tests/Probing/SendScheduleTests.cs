@@ -64,5 +64,23 @@ public class SendScheduleTests
         Assert.Equal(500, schedule.CountDueBy(9 * Second));
     }
 
+    [Theory]
+    [InlineData(0.3, 1)]
+    [InlineData(0.3, 7)]
+    [InlineData(50, 3)]
+    [InlineData(50, 1_024)]
+    public void A_partition_waits_no_longer_for_its_next_message_than_the_load_says(double rate, int partitions)
+    {
+        foreach (var burst in (BurstPlan?[])[null, new BurstPlan(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(2)), new BurstPlan(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.5))])
+        {
+            var load = Even(rate) with { Burst = burst };
+            var schedule = new SendSchedule(0, load, TimeProvider.System);
+
+            var longest = Enumerable.Range(0, 5_000).Max(n => schedule.Due(n + partitions) - schedule.Due(n)) / (double)Second;
+
+            Assert.InRange(longest, load.LongestSilence(partitions).TotalSeconds / 2, load.LongestSilence(partitions).TotalSeconds + 1e-6);
+        }
+    }
+
     private static LoadPlan Even(double rate) => LoadPlan.Default with { Rate = new Rate(rate) };
 }
