@@ -30,6 +30,9 @@ public sealed class BadInputTests
     [InlineData("--property=linger.mss=5", "--property 'linger.mss' is no property of librdkafka; did you mean 'linger.ms'?")]
     [InlineData("--property=dotnet.producer.enable.delivery.reports=false", "--property dotnet.producer.enable.delivery.reports=false: the probe measures to the delivery report; leave it out")]
     [InlineData("--property=transactional.id=x", "--property transactional.id=x: the probe sends outside of transactions; leave it out")]
+    [InlineData("--property=transactional.id=true", "--property transactional.id=true: the probe sends outside of transactions; leave it out")]
+    [InlineData("--property=delivery.report.only.error=T", "--property delivery.report.only.error=T: the probe measures to the delivery report; leave it out")]
+    [InlineData("--property=dotnet.consumer.consume.result.fields=timestamp, topic", "--property dotnet.consumer.consume.result.fields=timestamp, topic: the probe judges a message by its headers, timestamp and topic; leave it out")]
     [InlineData("--property=linger.ms", "--property: write it as key=value, like --property linger.ms=0")]
     public async Task Is_refused_in_one_line_with_exit_code_2(string argument, string line)
     {

@@ -176,7 +176,7 @@ public sealed class RunTests
     public async Task A_property_of_Confluent_Kafkas_own_reaches_the_client_that_it_is_for()
     {
         var (_, output, errors) = await ProbeProcess.RunAsync(
-            ["--for", "1s", "--property", "dotnet.producer.delivery.report.fields=none", "--property", "dotnet.consumer.consume.result.fields=headers,topic", .. AnyPort]);
+            ["--for", "1s", "--property", "dotnet.producer.delivery.report.fields=none", "--property", "dotnet.consumer.consume.result.fields=headers,topic,timestamp", .. AnyPort]);
 
         Assert.All(errors.TrimEnd().Split('\n'), line => Assert.StartsWith("kafka-sli-probe: stop: ", line, StringComparison.Ordinal));
         Assert.Matches(@"produce: 99.9% < 500ms: (NOT )?met", output);
