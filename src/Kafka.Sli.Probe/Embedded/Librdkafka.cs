@@ -34,6 +34,10 @@ internal static partial class Librdkafka
     public static ConfResult ConfSet(ConfHandle conf, string name, string value, Span<byte> error) =>
         ConfSet(conf, name, value, error, (nuint)error.Length);
 
+    /// <summary>The length is what there is room for, and then what was needed.</summary>
+    [LibraryImport(Library, EntryPoint = "rd_kafka_conf_get", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial ConfResult ConfGet(ConfHandle conf, string name, Span<byte> value, ref nuint length);
+
     /// <summary>Name, value, name, value...; <paramref name="count"/> is of both together.</summary>
     [LibraryImport(Library, EntryPoint = "rd_kafka_conf_dump")]
     public static unsafe partial byte** ConfDump(ConfHandle conf, out nuint count);

@@ -34,11 +34,14 @@ internal sealed record CellPlan
     public bool CorrectsClocks { get; init; }
 
     /// <summary>Whether a broker says of each message that it has it.</summary>
-    public bool IsAcknowledged => (Producer.GetValueOrDefault("acks") ?? Producer.GetValueOrDefault("request.required.acks")) != "0";
+    public bool IsAcknowledged => PlanProperties.ValueOf(Producer, "acks", "request.required.acks") != "0";
+
+    /// <summary>Whether the plan wants the client to commit by itself.</summary>
+    public bool CommitsAutomatically => PlanProperties.ValueOf(Consumer, "enable.auto.commit") == "true";
 
     /// <summary>After this the producer itself gives a message up.</summary>
     public TimeSpan LongestSend =>
-        long.TryParse(Producer.GetValueOrDefault("message.timeout.ms") ?? Producer.GetValueOrDefault("delivery.timeout.ms"), CultureInfo.InvariantCulture, out var milliseconds)
+        long.TryParse(PlanProperties.ValueOf(Producer, "message.timeout.ms", "delivery.timeout.ms"), CultureInfo.InvariantCulture, out var milliseconds)
             ? milliseconds > 0 ? TimeSpan.FromMilliseconds(milliseconds) : LongestWithoutTimeout
             : ClientsDefault;
 

@@ -42,6 +42,20 @@ internal sealed class PlanProperties
         ?? RefusedProperties.Fault(key, value)
         ?? ((ScopeOf(key) & scope) == 0 ? $"'{key}' is a property of the {(scope == PropertyScope.Producer ? "consumer" : "producer")}; put it there" : null);
 
+    /// <summary>What a client makes of a property, by whichever of its names it is given; <see langword="null"/> when by none.</summary>
+    public static string? ValueOf(IReadOnlyDictionary<string, string> properties, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (properties.TryGetValue(name, out var value))
+            {
+                return LibrdkafkaProperties.Read(name, value);
+            }
+        }
+
+        return null;
+    }
+
     public static PropertyScope ScopeOf(string key) =>
         key.StartsWith("dotnet.producer.", StringComparison.Ordinal) ? PropertyScope.Producer
         : key.StartsWith("dotnet.consumer.", StringComparison.Ordinal) ? PropertyScope.Consumer

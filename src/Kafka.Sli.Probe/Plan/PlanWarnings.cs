@@ -60,13 +60,13 @@ internal sealed class PlanWarnings
         var slowest = plan.Objectives
             .Where(o => o.Indicator == ServiceLevelIndicator.Produce && o.Covers(cell))
             .Select(o => o.Threshold).DefaultIfEmpty(TimeSpan.Zero).Max();
-        var timeout = cell.Producer.GetValueOrDefault("message.timeout.ms") ?? cell.Producer.GetValueOrDefault("delivery.timeout.ms");
+        var timeout = PlanProperties.ValueOf(cell.Producer, "message.timeout.ms", "delivery.timeout.ms");
         if (int.TryParse(timeout, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0 && milliseconds < slowest.TotalMilliseconds)
         {
             _faults.Warn(cell.Place, $"message.timeout.ms={milliseconds} is shorter than the threshold of {DurationText.Format(slowest)}: sends fail before they are late");
         }
 
-        if ((cell.Producer.GetValueOrDefault("retries") ?? cell.Producer.GetValueOrDefault("message.send.max.retries")) == "0")
+        if (PlanProperties.ValueOf(cell.Producer, "retries", "message.send.max.retries") == "0")
         {
             _faults.Warn(cell.Place, "retries are off: each fail-over of a broker loses what was in flight to it");
         }
@@ -76,7 +76,7 @@ internal sealed class PlanWarnings
             _faults.Warn(cell.Place, "acks=0: nobody acknowledges a send, so that no produce objective can judge it");
         }
 
-        if (cell.Consumer.GetValueOrDefault("enable.auto.commit") == "true")
+        if (cell.CommitsAutomatically)
         {
             _faults.Warn(cell.Place, "enable.auto.commit=true: automatic commits have an outcome and no latency; left out, the probe commits each second itself");
         }

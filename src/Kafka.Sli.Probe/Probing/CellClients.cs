@@ -35,9 +35,6 @@ internal sealed class CellClients
     /// <summary>Why its producer can do no more, for good; <see langword="null"/> as long as it can.</summary>
     public Error? FatalError { get; private set; }
 
-    /// <summary>Whether the plan wants the client to commit by itself.</summary>
-    public bool CommitsAutomatically => _plan.Consumer.GetValueOrDefault(AutoCommit) == "true";
-
     public SliProducer<byte[]?, byte[]> BuildProducer(KafkaSli sli, SliClientOptions client, IModelClientEvents events) => (SliProducer<byte[]?, byte[]>)Build(() => new SliProducerBuilder<byte[]?, byte[]>(
             With(_plan.Producer), sli, client)
         .SetErrorHandler((_, e) =>
@@ -61,7 +58,7 @@ internal sealed class CellClients
         }
 
         var properties = With(_plan.Consumer, [.. own]);
-        if (CommitsAutomatically)
+        if (_plan.CommitsAutomatically)
         {
             // When is the client's own choice; how far is not, for what it commits is told.
             properties[AutoStore] = "false";
@@ -83,7 +80,7 @@ internal sealed class CellClients
                 events.Revoked([.. revoked.Select(p => p.Partition.Value)]);
             })
             .SetPartitionsLostHandler((_, lost) => events.Lost([.. lost.Select(p => p.Partition.Value)]));
-        if (CommitsAutomatically)
+        if (_plan.CommitsAutomatically)
         {
             builder.SetOffsetsCommittedHandler((_, committed) => events.Committed([.. committed.Offsets.Where(o => !o.Error.IsError && !o.Offset.IsSpecial).Select(o => (o.Partition.Value, o.Offset.Value))]));
         }

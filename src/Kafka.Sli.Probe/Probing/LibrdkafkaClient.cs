@@ -36,7 +36,7 @@ internal sealed class LibrdkafkaClient : IModelClient
         _consumer = clients.BuildConsumer(sli, client, events, CommitNow);
         _sender = new Sender(_producer, plan, stream, surroundings.Instance.Clocks, events, new ScheduleWatch(surroundings.Instruments, plan.Name), sli.TimeProvider);
         _receiver = new Receiver(_consumer, plan.Topic, events, new RecordReader(plan.Name), sli.TimeProvider);
-        _committer = new Committer(_consumer, plan.Topic, events, clients.CommitsAutomatically, sli.TimeProvider);
+        _committer = new Committer(_consumer, plan.Topic, events, plan.CommitsAutomatically, sli.TimeProvider);
     }
 
     public bool IsAlive => _receiver.SinceProgress < StallLimit;

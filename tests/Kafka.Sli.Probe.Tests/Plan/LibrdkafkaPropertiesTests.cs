@@ -20,6 +20,17 @@ public class LibrdkafkaPropertiesTests
     public void What_the_client_takes_has_no_fault(string key, string value) => Assert.Null(LibrdkafkaProperties.Validate(key, value));
 
     [Theory]
+    [InlineData("enable.auto.commit", "T", "true")]
+    [InlineData("enable.auto.commit", "1", "true")]
+    [InlineData("enable.auto.commit", "FALSE", "false")]
+    [InlineData("acks", "0x0", "0")]
+    [InlineData("acks", "all", "-1")]
+    [InlineData("message.timeout.ms", "010", "8")]
+    [InlineData("retries", "00", "0")]
+    [InlineData("no.such.property", "x", "x")]
+    public void What_it_makes_of_a_value_is_what_counts(string key, string value, string read) => Assert.Equal(read, LibrdkafkaProperties.Read(key, value));
+
+    [Theory]
     [InlineData("security.protokol", "did you mean 'security.protocol'?")]
     [InlineData("sasl.passwort", "did you mean 'sasl.password'?")]
     [InlineData("ssl.ca.lcoation", "did you mean 'ssl.ca.location'?")]

@@ -115,6 +115,9 @@ public class PlanFileTests
     [InlineData("objectives: ['produce of nowhere: 99% < 5s']", "p.yaml:2:14: warning: objectives: 'produce of nowhere: 99% < 5s' covers no cell")]
     [InlineData("objectives: ['transaction: 99% < 5s']", "p.yaml:2:14: warning: objectives: 'transaction: 99% < 5s': the probe makes no transactions, so that this will never be known")]
     [InlineData("profiles: { p: { consumer: { enable.auto.commit: true } } }", "p.yaml:2:13: warning: profiles.p: enable.auto.commit=true: automatic commits have an outcome and no latency; left out, the probe commits each second itself")]
+    [InlineData("profiles: { p: { consumer: { enable.auto.commit: T } } }", "p.yaml:2:13: warning: profiles.p: enable.auto.commit=true: automatic commits have an outcome and no latency; left out, the probe commits each second itself")]
+    [InlineData("profiles: { p: { producer: { request.required.acks: 0x0 } } }", "p.yaml:2:13: warning: profiles.p: acks=0: nobody acknowledges a send, so that no produce objective can judge it")]
+    [InlineData("profiles: { p: { producer: { delivery.timeout.ms: 0x10 } } }", "p.yaml:2:13: warning: profiles.p: message.timeout.ms=16 is shorter than the threshold of 500ms: sends fail before they are late")]
     [InlineData("profiles: { p: { consumer: { group.instance.id: a } } }", "p.yaml:2:13: warning: profiles.p: group.instance.id: two instances of the probe cannot have the same; static.membership: true takes each one's name")]
     public void What_would_not_tell_what_its_author_expects_is_a_warning(string text, string line)
     {

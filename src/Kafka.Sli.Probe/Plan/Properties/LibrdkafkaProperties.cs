@@ -22,9 +22,20 @@ internal static class LibrdkafkaProperties
         {
             ConfResult.Ok => null,
             ConfResult.Unknown => PropertyFault.Unknown(key, "librdkafka", LibrdkafkaPropertyTable.Names),
-            _ => PropertyFault.Refused(key, value, Reason(error), LibrdkafkaPropertyTable.AllowedOf(key)),
+            _ => PropertyFault.Refused(key, value, Text(error), LibrdkafkaPropertyTable.AllowedOf(key)),
         };
     }
 
-    private static string Reason(ReadOnlySpan<byte> error) => Encoding.UTF8.GetString(error[..Math.Max(0, error.IndexOf((byte)0))]);
+    /// <summary>As librdkafka writes what it has read: <c>T</c> and <c>1</c> are <c>true</c> to it, and <c>0x10</c> and <c>020</c> are 16.</summary>
+    public static string Read(string key, string value)
+    {
+        using var conf = new ConfHandle();
+        Span<byte> text = stackalloc byte[Librdkafka.ErrorTextSize];
+        var length = (nuint)text.Length;
+        return Librdkafka.ConfSet(conf, key, value, text) == ConfResult.Ok && Librdkafka.ConfGet(conf, key, text, ref length) == ConfResult.Ok && length <= (nuint)text.Length
+            ? Text(text)
+            : value;
+    }
+
+    private static string Text(ReadOnlySpan<byte> error) => Encoding.UTF8.GetString(error[..Math.Max(0, error.IndexOf((byte)0))]);
 }

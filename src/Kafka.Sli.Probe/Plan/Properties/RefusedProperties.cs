@@ -9,7 +9,7 @@ internal static class RefusedProperties
     private static readonly Dictionary<string, (string Reason, Func<string, bool> IsHarmless)> Properties = new()
     {
         ["transactional.id"] = ("the probe sends outside of transactions", static _ => false),
-        ["delivery.report.only.error"] = ("the probe measures to the delivery report", static value => !IsOn(value)),
+        ["delivery.report.only.error"] = ("the probe measures to the delivery report", static value => LibrdkafkaProperties.Read("delivery.report.only.error", value) == "false"),
         ["dotnet.producer.enable.delivery.reports"] = ("the probe measures to the delivery report", IsOn),
         ["dotnet.producer.enable.background.poll"] = ("the probe leaves polling to the client", IsOn),
         ["dotnet.consumer.consume.result.fields"] = ("the probe judges a message by its headers, timestamp and topic", HasAllFields),
@@ -23,7 +23,7 @@ internal static class RefusedProperties
             ? $"{key}={value}: {refused.Reason}; leave it out"
             : null;
 
-    private static bool IsOn(string value) => value.ToUpperInvariant() is "TRUE" or "T" or "1";
+    private static bool IsOn(string value) => bool.TryParse(value, out var isOn) && isOn;
 
     private static bool HasAllFields(string value) => value == "all" || NeededFields.All(value.Replace(" ", "", StringComparison.Ordinal).Split(',').Contains);
 }
