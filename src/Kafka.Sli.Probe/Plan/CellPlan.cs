@@ -48,6 +48,9 @@ internal sealed record CellPlan
     /// <summary>Where the plan speaks of its profile.</summary>
     public PlanPlace Place { get; init; }
 
+    /// <summary>What an instance is called as a static member. Of two members of one name the group shuts out the first, and with a <c>group.id</c> of the plan's cells may share a group.</summary>
+    public string MemberName(string instance) => Consumer.ContainsKey("group.id") ? $"{instance}.{Topic}" : instance;
+
     /// <summary>Whether it would be measured in just the same way.</summary>
     public bool IsSameAs(CellPlan other) =>
         (this with { Producer = other.Producer, Consumer = other.Consumer, Place = other.Place }) == other

@@ -54,7 +54,7 @@ internal sealed class CellClients
         var own = new List<(string, string)> { ("group.id", _plan.Group), (OffsetReset, "earliest"), (AutoCommit, "false") };
         if (_plan.HasStaticMembership)
         {
-            own.Add(("group.instance.id", _instance));
+            own.Add(("group.instance.id", _plan.MemberName(_instance)));
         }
 
         var properties = With(_plan.Consumer, [.. own]);

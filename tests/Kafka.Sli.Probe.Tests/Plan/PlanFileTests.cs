@@ -151,6 +151,17 @@ public class PlanFileTests
         Assert.Equal("p.yaml:1:31: is nested too deep for a plan", Assert.Single(faults.Errors).In("p.yaml"));
     }
 
+    [Theory]
+    [InlineData("", "one", "one")]
+    [InlineData("group.id: shared", "one.kafka-sli-probe.c.a.default", "one.kafka-sli-probe.c.b.default")]
+    public void No_two_static_members_of_a_group_have_one_name(string consumer, params string[] names)
+    {
+        var plan = Right($"clusters: {{ c: {{ bootstrap.servers: embedded }} }}\nprofiles: {{ a: {{ static.membership: true, consumer: {{ {consumer} }} }}, b: {{ static.membership: true, consumer: {{ {consumer} }} }} }}");
+
+        Assert.Equal(names, plan.Cells.Select(c => c.MemberName("one")));
+        Assert.Equal(plan.Cells.Count, plan.Cells.Select(c => (c.Group, c.MemberName("one"))).Distinct().Count());
+    }
+
     private static (ProbePlan? Plan, PlanFaults Faults) Parse(string text) => PlanFile.Parse(text, Path.GetTempPath(), static _ => null);
 
     private static ProbePlan Right(string text)
