@@ -138,16 +138,24 @@ internal sealed class Cell : IDisposable
         _client.Cover(topic.Partitions);
     }
 
-    /// <summary>How it ends, step by step: each is bounded, and has its name.</summary>
-    public static IReadOnlyList<(string Name, Action<Cell> Take)> StepsToEnd { get; } =
+    /// <summary>How it ends, step by step: each is bounded, has its name, and tells whether it came to its end.</summary>
+    public static IReadOnlyList<(string Name, Func<Cell, bool> Take)> StepsToEnd { get; } =
     [
-        ("schedule stopped", cell => cell._client.StopSending()),
+        ("schedule stopped", cell =>
+        {
+            cell._client.StopSending();
+            return true;
+        }),
         ("sends flushed", cell => cell._client.Flush(LongestFlush)),
         ("closing records sent", cell => cell._client.SendClosing(LongestClosing)),
         ("read to the end", cell => cell.ReadToEnd()),
         ("committed", cell => cell._client.StopReading()),
         ("group left", cell => cell._client.Leave()),
-        ("clients closed", cell => cell.Dispose()),
+        ("clients closed", cell =>
+        {
+            cell.Dispose();
+            return true;
+        }),
     ];
 
     public void Dispose()
@@ -159,19 +167,24 @@ internal sealed class Cell : IDisposable
     private static LedgerSpans SpansOf(CellPlan plan, ProbeTopic topic) => LedgerSpans.For(plan.LongestSend, plan.Load.LongestSilence(topic.Partitions.Count));
 
     /// <summary>Other instances go on writing: the end as it is now is meant. In the middle of a rebalance it is not known yet what is to be read here.</summary>
-    private void ReadToEnd()
+    private bool ReadToEnd()
     {
         var began = Stopwatch.StartNew();
-        WaitUntil(() => !_watch.IsRebalancing);
-        var ends = _client.FindEnds(LongestReadToEnd - began.Elapsed);
-        WaitUntil(() => _ledger.HasReached(ends));
+        return WaitUntil(() => !_watch.IsRebalancing) & (_client.FindEnds(LongestReadToEnd - began.Elapsed) is { } ends && WaitUntil(() => _ledger.HasReached(ends)));
 
-        void WaitUntil(Func<bool> holds)
+        bool WaitUntil(Func<bool> holds)
         {
-            while (!holds() && began.Elapsed < LongestReadToEnd)
+            while (!holds())
             {
+                if (began.Elapsed >= LongestReadToEnd)
+                {
+                    return false;
+                }
+
                 Thread.Sleep(ReadToEndPoll);
             }
+
+            return true;
         }
     }
 }

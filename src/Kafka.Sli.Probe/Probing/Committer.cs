@@ -11,13 +11,22 @@ internal sealed class Committer : CellWorker
     /// <summary>What an instance that is killed has counted and not told is of one such interval, and of one between two scrapes.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>librdkafka tries again by itself, twice in 300 ms: a coordinator that is new needs longer.</summary>
+    private static readonly ErrorCode[] Passing =
+    [
+        ErrorCode.GroupLoadInProgress, ErrorCode.GroupCoordinatorNotAvailable, ErrorCode.NotCoordinatorForGroup, ErrorCode.RequestTimedOut,
+        ErrorCode.Local_TimedOut, ErrorCode.Local_WaitCoord, ErrorCode.Local_Transport,
+    ];
+
     private readonly Lock _lock = new();
     private readonly AutoResetEvent _asked = new(false);
     private readonly IConsumer<Ignore, Ignore> _consumer;
     private readonly string _topic;
     private readonly IModelClientEvents _events;
     private readonly bool _isAutomatic;
-    private List<TaskCompletionSource> _waiting = [];
+    private List<TaskCompletionSource<Error?>> _waiting = [];
     private bool _isOver;
 
     /// <param name="consumer">Whose position it is.</param>
@@ -34,23 +43,31 @@ internal sealed class Committer : CellWorker
         _isAutomatic = isAutomatic;
     }
 
-    /// <summary>Commits now, what is judged by now.</summary>
-    /// <returns>Whether that was tried to its end within the time.</returns>
-    public bool Commit(TimeSpan longest)
+    /// <summary>Commits now, what is judged by now. What cannot be committed is judged by whoever reads it next.</summary>
+    public void Commit(TimeSpan longest) => Ask().Wait(longest);
+
+    /// <summary>Likewise, and tries again as long as there is hope.</summary>
+    /// <returns>Whether it is committed, or handed to a client that commits by itself.</returns>
+    public bool CommitAll(TimeSpan longest)
     {
-        var done = new TaskCompletionSource();
-        lock (_lock)
+        var began = Time.GetTimestamp();
+        do
         {
-            if (_isOver)
+            var asked = Ask();
+            if (!asked.Wait(Left()) || (asked.Result is { } error && !Passing.Contains(error.Code)))
             {
                 return false;
             }
 
-            _waiting.Add(done);
+            if (asked.Result is null)
+            {
+                return true;
+            }
         }
+        while (!Stopping.WaitHandle.WaitOne(RetryPause) && Left() > TimeSpan.Zero);
+        return false;
 
-        _asked.Set();
-        return done.Task.Wait(longest);
+        TimeSpan Left() => longest - Time.GetElapsedTime(began) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     /// <summary>It commits no more; a commit that is under way may last.</summary>
@@ -68,20 +85,39 @@ internal sealed class Committer : CellWorker
     {
         while (WaitHandle.WaitAny([Stopping.WaitHandle, _asked], Interval) != 0)
         {
-            List<TaskCompletionSource> waiting;
+            List<TaskCompletionSource<Error?>> waiting;
             lock (_lock)
             {
                 (waiting, _waiting) = (_waiting, []);
             }
 
-            CommitNow();
-            waiting.ForEach(w => w.SetResult());
+            var error = CommitNow();
+            waiting.ForEach(w => w.SetResult(error));
             Progressed();
         }
     }
 
+    /// <returns>Why it was not committed; <see langword="null"/> when it was.</returns>
+    private Task<Error?> Ask()
+    {
+        var done = new TaskCompletionSource<Error?>();
+        lock (_lock)
+        {
+            if (_isOver)
+            {
+                return Task.FromResult<Error?>(new(ErrorCode.Local_State));
+            }
+
+            _waiting.Add(done);
+        }
+
+        _asked.Set();
+        return done.Task;
+    }
+
+    /// <returns>Likewise.</returns>
     /// <remarks>One at a time, and on this thread alone: an older position must not be committed after a newer one.</remarks>
-    private void CommitNow()
+    private Error? CommitNow()
     {
         try
         {
@@ -96,16 +132,18 @@ internal sealed class Committer : CellWorker
                 _consumer.Commit(offsets);
                 _events.Committed(positions);
             }
+
+            return null;
         }
         catch (TopicPartitionOffsetException e)
         {
             _events.Committed([.. e.Results.Where(r => !r.Error.IsError).Select(r => (r.Partition.Value, r.Offset.Value))]);
-            Refused(e.Results.First(r => r.Error.IsError).Error);
+            return Refused(e.Results.First(r => r.Error.IsError).Error);
         }
         catch (KafkaException e)
         {
             // Measured as what it is. What comes next commits more.
-            Refused(e.Error);
+            return Refused(e.Error);
         }
     }
 
@@ -121,11 +159,13 @@ internal sealed class Committer : CellWorker
         }
     }
 
-    private void Refused(Error error)
+    private Error Refused(Error error)
     {
         if (Refusals.Of(error, isSend: false) is { } refusal)
         {
             _events.Refused(refusal, error.Reason);
         }
+
+        return error;
     }
 }

@@ -35,17 +35,21 @@ internal interface IModelClient : IDisposable
     void StopSending();
 
     /// <summary>Waits for what is in flight.</summary>
-    void Flush(TimeSpan longest);
+    /// <returns>Whether all of it has ended.</returns>
+    bool Flush(TimeSpan longest);
 
     /// <summary>Tells each partition that its stream has ended, and how. What is in flight by now is unknown.</summary>
-    void SendClosing(TimeSpan longest);
+    /// <returns>Whether all of them know.</returns>
+    bool SendClosing(TimeSpan longest);
 
-    /// <summary>Where the partitions that it reads end now.</summary>
-    IReadOnlyList<(int Partition, long Offset)> FindEnds(TimeSpan longest);
+    /// <summary>Where the partitions that it reads end now; <see langword="null"/> when the cluster does not say.</summary>
+    IReadOnlyList<(int Partition, long Offset)>? FindEnds(TimeSpan longest);
 
     /// <summary>Reads no more, and commits.</summary>
-    void StopReading();
+    /// <returns>Whether all that was judged is committed, as far as that is not left to the client itself.</returns>
+    bool StopReading();
 
     /// <summary>Leaves the group.</summary>
-    void Leave();
+    /// <returns>Whether the group knows.</returns>
+    bool Leave();
 }

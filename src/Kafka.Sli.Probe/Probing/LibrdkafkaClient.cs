@@ -100,15 +100,11 @@ internal sealed class LibrdkafkaClient : IModelClient
         _loop.Remove(_sender);
     }
 
-    public void Flush(TimeSpan longest) => _producer.Flush(longest);
+    public bool Flush(TimeSpan longest) => _producer.Flush(longest) == 0;
 
-    public void SendClosing(TimeSpan longest)
-    {
-        _sender.Close();
-        _producer.Flush(longest);
-    }
+    public bool SendClosing(TimeSpan longest) => _sender.Close() & Flush(longest);
 
-    public IReadOnlyList<(int Partition, long Offset)> FindEnds(TimeSpan longest)
+    public IReadOnlyList<(int Partition, long Offset)>? FindEnds(TimeSpan longest)
     {
         var (began, ends) = (Stopwatch.StartNew(), new List<(int, long)>());
         try
@@ -122,19 +118,21 @@ internal sealed class LibrdkafkaClient : IModelClient
         catch (KafkaException)
         {
             // The cluster does not answer: nobody can read to an end now.
+            return null;
         }
 
         return ends;
     }
 
-    public void StopReading()
+    public bool StopReading()
     {
         _receiver.Stop();
-        CommitNow();
+        var isCommitted = _committer.CommitAll(LongestCommit);
         _committer.End();
+        return isCommitted;
     }
 
-    public void Leave() => _receiver.Leave();
+    public bool Leave() => _receiver.Leave();
 
     public void Dispose()
     {

@@ -245,7 +245,8 @@ internal sealed class Prober : IDisposable
             try
             {
                 await Task.WhenAll(steps.Values).WaitAsync(LongestStep);
-                _tell($"stop: {name}, {began.Elapsed.TotalMilliseconds:0} ms");
+                var undone = steps.Where(s => !s.Value.Result).Select(s => s.Key.Plan.Name).ToArray();
+                _tell($"stop: {(undone.Length == 0 ? name : $"not {name}: {string.Join(", ", undone)}")}, {began.Elapsed.TotalMilliseconds:0} ms");
             }
             catch (TimeoutException)
             {

@@ -36,16 +36,18 @@ internal sealed class Receiver : CellWorker
     }
 
     /// <summary>When it has stopped, and what it read is committed.</summary>
-    public void Leave()
+    public bool Leave()
     {
         try
         {
             _consumer.Close();
+            return true;
         }
         catch (KafkaException e)
         {
             // The cluster is gone; the group will find out by itself.
             _lastError = e.Error;
+            return false;
         }
     }
 

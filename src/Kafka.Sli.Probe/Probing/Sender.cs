@@ -122,10 +122,12 @@ internal sealed class Sender
     }
 
     /// <summary>Tells each partition how its numbers ended. Where the client has no room for that, nobody will know.</summary>
-    public void Close()
+    /// <returns>Whether there was room for all of it.</returns>
+    public bool Close()
     {
         lock (_lock)
         {
+            var hadRoom = true;
             foreach (var (partition, numbers) in _numbers)
             {
                 var (last, fates) = numbers.Close();
@@ -136,8 +138,11 @@ internal sealed class Sender
                 catch (ProduceException<byte[]?, byte[]>)
                 {
                     // Measured as what it is.
+                    hadRoom = false;
                 }
             }
+
+            return hadRoom;
         }
     }
 
