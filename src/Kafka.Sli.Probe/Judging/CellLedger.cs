@@ -80,18 +80,18 @@ internal sealed class CellLedger : IDisposable
     /// <summary>Whether all before these offsets is judged, as far as it is this instance's.</summary>
     public bool HasReached(IEnumerable<(int Partition, long Offset)> ends) => ends.All(e => Of(e.Partition).HasReached(e.Offset));
 
+    /// <remarks>Nobody waits for the reader: it may be in the middle of a question that a cluster does not answer. It ends by itself then, and tells nothing.</remarks>
     public void Dispose()
     {
-        Thread? reader;
         lock (_lock)
         {
             _wanted.Clear();
             _ended.Set();
-            reader = _reader;
+            if (_reader is null)
+            {
+                _ended.Dispose();
+            }
         }
-
-        reader?.Join();
-        _ended.Dispose();
     }
 
     private PartitionJudge Of(int partition) => _judges.GetOrAdd(partition, static (_, spans) => new(spans), _spans);
@@ -126,11 +126,7 @@ internal sealed class CellLedger : IDisposable
             {
                 log ??= _open();
                 var ledger = LookBack.Read(log, partition, committed, _spans, () => _ended.IsSet || judge.HasGivenUp(term));
-                if (!_ended.IsSet)
-                {
-                    Inform(judge, term, ledger);
-                }
-
+                Inform(judge, term, ledger);
                 pause = ShortestPause;
             }
             catch (Exception e) when (e is KafkaException or ProbeException)
@@ -155,7 +151,7 @@ internal sealed class CellLedger : IDisposable
 
     private void Inform(PartitionJudge judge, int term, PartitionLedger ledger)
     {
-        if (judge.Informed(term, ledger))
+        if (!_ended.IsSet && judge.Informed(term, ledger))
         {
             _rebuilt(ledger.View);
         }
@@ -171,6 +167,11 @@ internal sealed class CellLedger : IDisposable
             }
 
             _reader = null;
+            if (_ended.IsSet)
+            {
+                _ended.Dispose();
+            }
+
             return null;
         }
     }

@@ -12,7 +12,7 @@ internal interface IPastLog : IDisposable
     /// <summary>The first record that is not older than a time; <see langword="null"/> when there is none, or the cluster does not know.</summary>
     long? FirstSince(int partition, long timestamp);
 
-    /// <summary>From an offset up to another one.</summary>
+    /// <summary>From an offset up to another one, or until somebody has given up.</summary>
     /// <exception cref="KafkaException">It cannot be read so far yet: the replica that answers may not have got it, or not know that others have.</exception>
-    IEnumerable<LedgerRecord> Read(int partition, long from, long end);
+    IEnumerable<LedgerRecord> Read(int partition, long from, long end, Func<bool> hasGivenUp);
 }

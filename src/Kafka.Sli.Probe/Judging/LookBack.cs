@@ -21,7 +21,7 @@ internal static class LookBack
         }
 
         // The end of a transaction is no record, so the last offset may be none; and the time of somebody else's message is not this log's.
-        long? since = log.Read(partition, end - 1, end).ToArray() is [{ Header: not null } last] ? last.Timestamp - (long)spans.LookBack.TotalMilliseconds : null;
+        long? since = log.Read(partition, end - 1, end, hasGivenUp).ToArray() is [{ Header: not null } last] ? last.Timestamp - (long)spans.LookBack.TotalMilliseconds : null;
         var from = since is { } time && log.FirstSince(partition, time) is { } found && found > low && found < end ? found : low;
         var ledger = Rebuild(log, partition, (low, from, end), since, spans, hasGivenUp) ?? new(spans, LogView.Cut, committed);
         ledger.GoOnFrom(committed, isCutOff: end < committed);
@@ -32,7 +32,7 @@ internal static class LookBack
     {
         PartitionLedger? ledger = null;
         var unused = new VerdictCounts();
-        foreach (var record in log.Read(partition, range.From, range.End))
+        foreach (var record in log.Read(partition, range.From, range.End, hasGivenUp))
         {
             if (hasGivenUp())
             {
@@ -43,7 +43,7 @@ internal static class LookBack
             ledger.Fold(record, unused);
         }
 
-        return ledger;
+        return hasGivenUp() ? null : ledger;
     }
 
     private static PartitionLedger Begin((long Low, long From, long End) range, LedgerRecord first, long? since, LedgerSpans spans) => range switch

@@ -9,6 +9,7 @@ internal sealed class PastLog : IPastLog
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PollTimeout = TimeSpan.FromMilliseconds(100);
 
     private readonly IConsumer<Ignore, Ignore> _consumer;
     private readonly string _topic;
@@ -33,17 +34,13 @@ internal sealed class PastLog : IPastLog
         return found.Offset.IsSpecial ? null : found.Offset.Value;
     }
 
-    public IEnumerable<LedgerRecord> Read(int partition, long from, long end)
+    public IEnumerable<LedgerRecord> Read(int partition, long from, long end, Func<bool> hasGivenUp)
     {
         _consumer.Assign(new TopicPartitionOffset(_topic, partition, from));
-        while (true)
-        {
-            var result = _consumer.Consume(LongestSilence) ?? throw new KafkaException(new Error(ErrorCode.Local_TimedOut));
-            if (result.Offset >= end)
-            {
-                yield break;
-            }
 
+        // Behind the last record nothing is asked for: a broker that has no more waits for some before it says so.
+        for (var next = from; next < end && Next(hasGivenUp) is { } result && result.Offset < end; next = result.Offset + 1)
+        {
             if (result.IsPartitionEOF)
             {
                 throw new KafkaException(ErrorCode.Local_PartitionEOF);
@@ -54,4 +51,22 @@ internal sealed class PastLog : IPastLog
     }
 
     public void Dispose() => _consumer.Dispose();
+
+    private ConsumeResult<Ignore, Ignore>? Next(Func<bool> hasGivenUp)
+    {
+        for (var silence = TimeSpan.Zero; !hasGivenUp(); silence += PollTimeout)
+        {
+            if (_consumer.Consume(PollTimeout) is { } result)
+            {
+                return result;
+            }
+
+            if (silence > LongestSilence)
+            {
+                throw new KafkaException(ErrorCode.Local_TimedOut);
+            }
+        }
+
+        return null;
+    }
 }

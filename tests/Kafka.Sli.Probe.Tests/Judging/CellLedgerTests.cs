@@ -257,6 +257,29 @@ public sealed class CellLedgerTests : IDisposable
         Assert.Empty(_rebuilt);
     }
 
+    [Fact]
+    public void It_ends_at_once_while_a_cluster_does_not_answer()
+    {
+        _writer.Deliver(5);
+        using var isLookingBack = new ManualResetEventSlim();
+        using var mayGoOn = new ManualResetEventSlim();
+        _past.Giving = _ =>
+        {
+            isLookingBack.Set();
+            mayGoOn.Wait(TestContext.Current.CancellationToken);
+        };
+        _ledger.Assigned([new(0, 5, IsResumed: true)]);
+        isLookingBack.Wait(TestContext.Current.CancellationToken);
+
+        _ledger.Dispose();
+        Assert.False(_past.IsDisposed);
+
+        // Whoever looks back lets go of the log once it is answered, and tells nothing.
+        mayGoOn.Set();
+        Assert.True(SpinWait.SpinUntil(() => _past.IsDisposed, TimeSpan.FromSeconds(30)));
+        Assert.Empty(_rebuilt);
+    }
+
     private void Read(int from, int to)
     {
         foreach (var record in _writer.Log.Where(r => r.Offset >= from && r.Offset < to).ToArray())

@@ -34,7 +34,7 @@ internal sealed class PastRecords(IReadOnlyList<LedgerRecord> records) : IPastLo
 
     public long? FirstSince(int partition, long timestamp) => records.Where(r => r.Timestamp >= timestamp).Select(r => (long?)r.Offset).FirstOrDefault();
 
-    public IEnumerable<LedgerRecord> Read(int partition, long from, long end)
+    public IEnumerable<LedgerRecord> Read(int partition, long from, long end, Func<bool> hasGivenUp)
     {
         ReadFrom.Add(from);
         foreach (var record in records.SkipLast(Hidden).Where(r => r.Offset >= from && r.Offset < end))
