@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using Kafka.Sli.Probe.Embedded;
 using Kafka.Sli.Probe.Ledger;
 using Kafka.Sli.Probe.Probing;
@@ -21,12 +22,19 @@ public sealed class MembershipTests : IDisposable
     [InlineData("{ consumer: { enable.auto.commit: true } }")]
     [InlineData("{ consumer: { enable.auto.commit: true, partition.assignment.strategy: cooperative-sticky } }")]
     [InlineData("{ static.membership: true }")]
-    public async Task All_that_was_sent_is_counted_once(string profile)
+    public Task All_that_was_sent_is_counted_once(string profile) => CountedOnceAsync(profile);
+
+    [Fact]
+    public Task So_it_is_when_what_is_given_back_cannot_be_committed() =>
+        CountedOnceAsync("{ }", () => _cluster.PushRequestErrors(KafkaApi.OffsetCommit, [.. Enumerable.Repeat(ErrorCode.GroupLoadInProgress, 30)]));
+
+    private async Task CountedOnceAsync(string profile, Action? beforeTheOtherJoins = null)
     {
         var plan = $"profiles: {{ default: {profile} }}\nloads: {{ default: {{ rate: 50/s, size: 50B }} }}";
         var cells = new List<Cell>();
         using var one = await StartAsync("one");
         await ProberRun.Until(() => cells[0].Verdicts[LedgerVerdict.Delivered] > 20);
+        beforeTheOtherJoins?.Invoke();
         using var two = await StartAsync("two");
         await ProberRun.Until(() => cells[1].Verdicts[LedgerVerdict.Delivered] > 50);
         await one.StopAsync();
