@@ -81,6 +81,11 @@ internal sealed class PlanWarnings
             _faults.Warn(cell.Place, "enable.auto.commit=true: automatic commits have an outcome and no latency; left out, the probe commits each second itself");
         }
 
+        if (cell.CommitsAutomatically && PlanProperties.ValueOf(cell.Consumer, "auto.commit.interval.ms") == "0")
+        {
+            _faults.Warn(cell.Place, "auto.commit.interval.ms=0: the client commits only when it gives partitions back, and until then nothing is told of what became of messages");
+        }
+
         if (cell.Consumer.ContainsKey("group.instance.id"))
         {
             _faults.Warn(cell.Place, "group.instance.id: two instances of the probe cannot have the same; static.membership: true takes each one's name");

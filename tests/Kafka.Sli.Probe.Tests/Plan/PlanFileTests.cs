@@ -119,12 +119,16 @@ public class PlanFileTests
     [InlineData("profiles: { p: { producer: { request.required.acks: 0x0 } } }", "p.yaml:2:13: warning: profiles.p: acks=0: nobody acknowledges a send, so that no produce objective can judge it")]
     [InlineData("profiles: { p: { producer: { delivery.timeout.ms: 0x10 } } }", "p.yaml:2:13: warning: profiles.p: message.timeout.ms=16 is shorter than the threshold of 500ms: sends fail before they are late")]
     [InlineData("profiles: { p: { consumer: { group.instance.id: a } } }", "p.yaml:2:13: warning: profiles.p: group.instance.id: two instances of the probe cannot have the same; static.membership: true takes each one's name")]
-    public void What_would_not_tell_what_its_author_expects_is_a_warning(string text, string line)
+    [InlineData(
+        "profiles: { p: { consumer: { enable.auto.commit: 1, auto.commit.interval.ms: 0 } } }",
+        "p.yaml:2:13: warning: profiles.p: enable.auto.commit=true: automatic commits have an outcome and no latency; left out, the probe commits each second itself",
+        "p.yaml:2:13: warning: profiles.p: auto.commit.interval.ms=0: the client commits only when it gives partitions back, and until then nothing is told of what became of messages")]
+    public void What_would_not_tell_what_its_author_expects_is_a_warning(string text, params string[] lines)
     {
         var (plan, faults) = Parse($"clusters: {{ c: {{ bootstrap.servers: embedded }} }}\n{text}");
 
         Assert.NotNull(plan);
-        Assert.Equal([line], faults.Warnings.Select(f => f.In("p.yaml")));
+        Assert.Equal(lines, faults.Warnings.Select(f => f.In("p.yaml")));
     }
 
     [Fact]
