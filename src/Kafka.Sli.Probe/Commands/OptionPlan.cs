@@ -93,7 +93,7 @@ internal static class OptionPlan
             ? new ByteSize(size)
             : throw ProbeException.BadUsage($"--size {text}: must be a number of bytes from 0 to {LargestSize}, like --size {DefaultSize}");
 
-    private static Objective[] ReadObjectives(IReadOnlyList<string> texts)
+    public static Objective[] ReadObjectives(IReadOnlyList<string> texts)
     {
         var read = texts
             .Select(text => Objective.TryParse(text, out var objective, out var error) ? objective : throw ProbeException.BadUsage($"--objective: {error}"))

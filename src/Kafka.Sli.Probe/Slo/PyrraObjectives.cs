@@ -33,7 +33,7 @@ internal static class PyrraObjectives
                 Total = new { Metric = slo.Judged },
             },
         },
-        Alerting = new { Name = BurnRateRules.FastBurn.Replace("Fast", "", StringComparison.Ordinal), AbsentName = ProbeAbsentAlert.Name },
+        Alerting = new { Name = BurnRateRules.AnyBurn, AbsentName = slo.Client is null ? null : ProbeAbsentAlert.Name },
     };
 
     /// <summary>Pyrra hands those of this prefix on to its alerts, whose annotations are templates.</summary>

@@ -19,7 +19,7 @@ internal sealed record SloExport
     public required string Name { get; init; }
 
     /// <summary>The command line that makes it.</summary>
-    public required string Command { get; init; }
+    public string Command { get; init; } = "kafka-sli-probe slo rules";
 
     /// <summary>Leaves the SLOs out, for somebody else makes rules of them.</summary>
     public bool OnlyProbeAlerts { get; init; }

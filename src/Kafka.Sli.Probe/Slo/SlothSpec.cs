@@ -6,8 +6,6 @@ namespace Kafka.Sli.Probe.Slo;
 /// <summary>What Sloth makes rules of: a document for each service.</summary>
 internal static class SlothSpec
 {
-    private const string Alert = "KafkaSliErrorBudgetBurn";
-
     public static string Text(SloExport export) => YamlText.Of(
         [
             "The SLOs of a Kafka, for Sloth.",
@@ -41,7 +39,7 @@ internal static class SlothSpec
         },
         Alerting = new
         {
-            Name = Alert,
+            Name = BurnRateRules.AnyBurn,
             PageAlert = Severity(slo, AlertSeverity.Page, "page", runbook.Section(BurnRateRules.FastBurn)),
             TicketAlert = Severity(slo, AlertSeverity.Ticket, "ticket", runbook.Section(BurnRateRules.SlowBurn)),
         },

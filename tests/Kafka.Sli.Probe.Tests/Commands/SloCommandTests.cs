@@ -45,7 +45,7 @@ public class SloCommandTests
 
         Assert.Equal(0, exitCode);
         Assert.Contains("alert: KafkaSliErrorBudgetFastBurn", output, StringComparison.Ordinal);
-        Assert.EndsWith(": warning: 'produce: 90% < 1s' gets no alert over 1h: it would take a burn rate above 14.4, and when all is bad it is 10; raise the target\n", errors, StringComparison.Ordinal);
+        Assert.EndsWith("kafka-sli-probe: warning: 'produce: 90% < 1s' gets no alert over 1h: it would take a burn rate above 14.4, and when all is bad it is 10; raise the target\n", errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,6 +96,38 @@ public class SloCommandTests
         Assert.Equal(0, exitCode);
         Assert.Empty(errors);
         Assert.Contains(part, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_without_a_probe_has_its_objectives_watched_over_all_its_clients()
+    {
+        var (exitCode, output, errors) = await ProbeProcess.RunAsync(
+            "slo", "rules", "--service", "checkout", "--objective", "produce: 99.9% < 500ms", "--objective", "delivery by billing: 99% < 1s as fresh", "--selector", "job=\"checkout\"");
+
+        Assert.Equal(0, exitCode);
+        Assert.Empty(errors);
+        Assert.Contains("# Made by: kafka-sli-probe slo rules --service checkout --objective 'produce: 99.9% < 500ms' --objective", output, StringComparison.Ordinal);
+        Assert.Contains("sum(rate(kafka_sli_events_total{job=\"checkout\", kafka_sli_objective=\"fresh\", kafka_sli_verdict=\"bad\"}[5m]))", output, StringComparison.Ordinal);
+        Assert.Contains("sloth_id: checkout-produce-500ms\n", output, StringComparison.Ordinal);
+        Assert.Contains("summary: 'checkout: the error budget of {{ $labels.kafka_sli_objective }}", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("kafka_sli_probe_", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("kafka_sli_client", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("plan: is missing; give the file of a plan, like deploy/probe.yaml, or --service checkout --objective \"produce: 99.9% < 500ms\" for a service without a probe")]
+    [InlineData("--service: is missing; name the service whose objectives these are, like --service checkout --objective \"produce: 99.9% < 500ms\"", "--objective=delivery: 99% < 1s")]
+    [InlineData("--objective: is missing; say what checkout promises, like --service checkout --objective \"produce: 99.9% < 500ms\"", "--service=checkout")]
+    [InlineData("--objective: 'produce' is no objective; write it like 'produce of orders-*: 99.9% < 500ms over 30d'", "--service=checkout", "--objective=produce")]
+    [InlineData("--only-probe-alerts: a service has no probe; leave it out, or give a plan", "--service=checkout", "--objective=delivery: 99% < 1s", "--only-probe-alerts")]
+    [InlineData("--service: is told by the plan; leave one of them out", "plan.yaml", "--service=checkout")]
+    public async Task What_is_missing_or_said_twice_is_named(string line, params string[] arguments)
+    {
+        var (exitCode, output, errors) = await ProbeProcess.RunAsync(["slo", "rules", .. arguments]);
+
+        Assert.Equal($"kafka-sli-probe: {line}\n", errors);
+        Assert.Empty(output);
+        Assert.Equal(2, exitCode);
     }
 
     [Fact]

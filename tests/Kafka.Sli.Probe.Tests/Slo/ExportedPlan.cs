@@ -35,6 +35,6 @@ internal static class ExportedPlan
     {
         var (read, faults) = PlanFile.Parse(plan, "", static _ => null, asksClients: false);
         Assert.True(read is not null, string.Join('\n', faults.Errors));
-        return new() { Slos = PlanSlos.Of(read), Cells = read.Cells, Name = "kafka-sli-plan", Command = "kafka-sli-probe slo rules plan.yaml" };
+        return new() { Slos = PlanSlos.Of(read), Cells = read.Cells, Name = "kafka-sli-plan" };
     }
 }

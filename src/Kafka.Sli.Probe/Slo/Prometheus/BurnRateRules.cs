@@ -8,6 +8,9 @@ internal static class BurnRateRules
     public const string FastBurn = "KafkaSliErrorBudgetFastBurn";
     public const string SlowBurn = "KafkaSliErrorBudgetSlowBurn";
 
+    /// <summary>Where another tool has one name for both.</summary>
+    public const string AnyBurn = "KafkaSliErrorBudgetBurn";
+
     public static IEnumerable<Rule> Of(ServiceSlo slo, Runbook runbook) =>
         from alert in BurnRateAlert.Of(slo.Objective)
         where alert.CanFire(slo.Objective)
