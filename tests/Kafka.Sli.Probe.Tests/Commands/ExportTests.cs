@@ -6,12 +6,14 @@ namespace Kafka.Sli.Probe.Tests.Commands;
 
 public sealed partial class ExportTests
 {
-    [Fact]
-    public async Task Prometheus_OTLP_and_the_JSON_document_tell_the_same_count()
+    [Theory]
+    [InlineData("grpc")]
+    [InlineData("http/protobuf")]
+    public async Task Prometheus_OTLP_and_the_JSON_document_tell_the_same_count(string protocol)
     {
-        await using var collector = await OtlpReceiver.StartAsync();
+        await using var collector = await OtlpReceiver.StartAsync(protocol);
         await using var probe = ProbeProcess.Start(
-            [("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Endpoint), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_METRIC_EXPORT_INTERVAL", "1000"), ("OTEL_SERVICE_NAME", "probe-under-test")],
+            [("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Endpoint), ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol), ("OTEL_METRIC_EXPORT_INTERVAL", "1000"), ("OTEL_SERVICE_NAME", "probe-under-test")],
             "run", "--json", "--for", "4s", "--rate", "200", "--listen", "127.0.0.1:0");
         using var http = new HttpClient { BaseAddress = await probe.Address };
 

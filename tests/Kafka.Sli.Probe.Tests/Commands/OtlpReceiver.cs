@@ -3,11 +3,12 @@ using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Kafka.Sli.Probe.Tests.Commands;
 
-/// <summary>An OTLP collector for metrics over HTTP/protobuf that keeps the count of each histogram.</summary>
+/// <summary>An OTLP collector for metrics, over HTTP/protobuf or gRPC, that keeps the count of each histogram.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -23,14 +24,16 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public IReadOnlyCollection<string> ServiceNames => _services;
 
-    public static async Task<OtlpReceiver> StartAsync()
+    public static async Task<OtlpReceiver> StartAsync(string protocol)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            listen.Protocols = protocol == "grpc" ? HttpProtocols.Http2 : HttpProtocols.Http1));
         var app = builder.Build();
         var receiver = new OtlpReceiver(app);
-        app.MapPost("/v1/metrics", receiver.ReceiveAsync);
+        app.MapPost("/v1/metrics", receiver.ReceiveHttpAsync);
+        app.MapPost("/opentelemetry.proto.collector.metrics.v1.MetricsService/Export", receiver.ReceiveGrpcAsync);
         await app.StartAsync();
         return receiver;
     }
@@ -41,14 +44,35 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private async Task ReceiveAsync(HttpContext context)
+    private static async Task<byte[]> ReadAsync(HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body);
+        return body.ToArray();
+    }
+
+    private async Task ReceiveHttpAsync(HttpContext context)
     {
         Assert.Equal("application/x-protobuf", context.Request.ContentType);
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body);
+        Receive(await ReadAsync(context.Request));
+    }
 
+    private async Task ReceiveGrpcAsync(HttpContext context)
+    {
+        // A message, and its answer, is a byte that says whether it is compressed and four of its length, and then itself.
+        const int Prefix = 5;
+        Assert.Equal("application/grpc", context.Request.ContentType);
+        Receive((await ReadAsync(context.Request))[Prefix..]);
+        context.Response.ContentType = "application/grpc";
+        context.Response.DeclareTrailer("grpc-status");
+        await context.Response.Body.WriteAsync(new byte[Prefix]);
+        context.Response.AppendTrailer("grpc-status", "0");
+    }
+
+    private void Receive(byte[] request)
+    {
         // ExportMetricsServiceRequest > ResourceMetrics > (Resource > attributes | ScopeMetrics > Metric), by field numbers of opentelemetry-proto.
-        foreach (var resourceMetrics in Fields(ByteString.CopyFrom(body.ToArray()), 1))
+        foreach (var resourceMetrics in Fields(ByteString.CopyFrom(request), 1))
         {
             _services.UnionWith(Fields(resourceMetrics, 1).SelectMany(r => Fields(r, 1)).Where(a => Text(a, 1) == "service.name").Select(a => Text(Fields(a, 2).Single(), 1)));
             foreach (var metric in Fields(resourceMetrics, 2).SelectMany(scope => Fields(scope, 2)))
