@@ -44,6 +44,21 @@ public sealed partial class ExportTests
         Assert.Equal(["probe-under-test"], collector.ServiceNames);
     }
 
+    [Theory]
+    [InlineData("delta", 1)]
+    [InlineData("cumulative", 2)]
+    public async Task A_backend_gets_the_temporality_that_it_asks_for(string preference, int told)
+    {
+        await using var collector = await OtlpReceiver.StartAsync("grpc");
+        await using var probe = ProbeProcess.Start(
+            [("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Endpoint), ("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", preference)],
+            "run", "--json", "--for", "1s", "--listen", "127.0.0.1:0");
+
+        await probe.EndAsync();
+
+        Assert.Equal([told], collector.Temporalities);
+    }
+
     [Fact]
     public async Task A_scrape_says_what_an_objective_needs()
     {

@@ -14,6 +14,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Dictionary<string, ulong> _counts = [];
     private readonly HashSet<string> _services = [];
+    private readonly HashSet<int> _temporalities = [];
 
     private OtlpReceiver(WebApplication app) => _app = app;
 
@@ -23,6 +24,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public IReadOnlyDictionary<string, ulong> HistogramCounts => _counts;
 
     public IReadOnlyCollection<string> ServiceNames => _services;
+
+    /// <summary>Of histograms: 1 is delta, 2 is cumulative.</summary>
+    public IReadOnlyCollection<int> Temporalities => _temporalities;
 
     public static async Task<OtlpReceiver> StartAsync(string protocol)
     {
@@ -79,6 +83,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
             {
                 foreach (var histogram in Fields(metric, 9))
                 {
+                    _temporalities.Add(Enumeration(histogram, 2));
                     _counts[Text(metric, 1)] = Fields(histogram, 1).Aggregate(0UL, (sum, point) => sum + Fixed64(point, 4));
                 }
             }
@@ -111,6 +116,22 @@ internal sealed class OtlpReceiver : IAsyncDisposable
             if (WireFormat.GetTagFieldNumber(tag) == field)
             {
                 return input.ReadFixed64();
+            }
+
+            input.SkipLastField();
+        }
+
+        return 0;
+    }
+
+    private static int Enumeration(ByteString message, int field)
+    {
+        var input = message.CreateCodedInput();
+        while (input.ReadTag() is var tag and not 0)
+        {
+            if (WireFormat.GetTagFieldNumber(tag) == field)
+            {
+                return input.ReadEnum();
             }
 
             input.SkipLastField();
