@@ -90,7 +90,8 @@ internal sealed class WebHost : IAsyncDisposable
     }
 
     /// <summary>Pushes what is left to be exported.</summary>
-    public void Flush() => _app.Services.GetRequiredService<MeterProvider>().ForceFlush(10_000);
+    /// <returns>Whether it was taken.</returns>
+    public bool Flush() => _app.Services.GetRequiredService<MeterProvider>().ForceFlush(10_000);
 
     public async ValueTask DisposeAsync()
     {

@@ -65,8 +65,8 @@ internal static class RunCommand
         var began = Stopwatch.StartNew();
         if (host.OtlpEndpoint is not null)
         {
-            host.Flush();
-            Tell($"stop: OTLP flushed, {began.Elapsed.TotalMilliseconds:0} ms");
+            var isFlushed = host.Flush();
+            Tell($"stop: OTLP {(isFlushed ? "" : "not ")}flushed, {began.Elapsed.TotalMilliseconds:0} ms");
         }
 
         began.Restart();
