@@ -68,15 +68,12 @@ public sealed class ScrapedSystem : IAsyncLifetime
         }
     }
 
-    /// <summary>Takes a broker of the probe's cluster away for a time.</summary>
-    public async Task BreakBrokerAsync(TimeSpan time)
+    /// <summary>Takes a broker of the probe's cluster away, until what is returned is disposed of.</summary>
+    public async Task<IAsyncDisposable> BreakBrokerAsync()
     {
-        using var http = new HttpClient { BaseAddress = await _probe!.Address };
-        var down = new Uri("/api/v1/clusters/main/brokers/1/down", UriKind.Relative);
-        using var broken = await http.PutAsync(down, null);
-        Assert.True(broken.IsSuccessStatusCode, $"{broken.StatusCode}");
-        await Task.Delay(time);
-        using var healed = await http.DeleteAsync(down);
+        var broken = new BrokenBroker(new Uri(await _probe!.Address, "/api/v1/clusters/main/brokers/1/down"));
+        await broken.TakeDownAsync();
+        return broken;
     }
 
     public async ValueTask DisposeAsync()
@@ -85,5 +82,22 @@ public sealed class ScrapedSystem : IAsyncLifetime
         await (_service?.DisposeAsync() ?? default);
         await (_probe?.DisposeAsync() ?? default);
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private sealed class BrokenBroker(Uri down) : IAsyncDisposable
+    {
+        private readonly HttpClient _http = new();
+
+        public async Task TakeDownAsync()
+        {
+            using var answer = await _http.PutAsync(down, content: null);
+            answer.EnsureSuccessStatusCode();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            using var answer = await _http.DeleteAsync(down);
+            _http.Dispose();
+        }
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Kafka.Sli.EndToEnd.Dashboards;
+namespace Kafka.Sli.Probe.Shared;
 
 /// <summary>A dashboard as Grafana reads it from a file.</summary>
 internal sealed class DashboardFile

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Kafka.Sli.EndToEnd.Dashboards;
+namespace Kafka.Sli.Probe.Shared;
 
 /// <summary>One panel of a dashboard's file.</summary>
 internal sealed class DashboardPanel(JsonObject json)

@@ -1,4 +1,4 @@
-namespace Kafka.Sli.EndToEnd.Dashboards;
+namespace Kafka.Sli.Probe.Shared;
 
 /// <summary>What the command writes.</summary>
 internal static class WrittenDashboard

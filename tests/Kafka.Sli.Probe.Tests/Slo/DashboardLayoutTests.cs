@@ -1,14 +1,28 @@
-namespace Kafka.Sli.EndToEnd.Dashboards;
+namespace Kafka.Sli.Probe.Tests.Slo;
 
-public sealed class DashboardLayoutTests(ScrapedSystem system)
+public sealed class DashboardLayoutTests : IDisposable
 {
+    private const string Plan = """
+        clusters: { main: { bootstrap.servers: embedded } }
+        objectives: [ "produce: 99% < 500ms over 7d", "delivery: 99% < 1s as fresh" ]
+        matrix: { acks: [all, 1] }
+        """;
+
     private static readonly string[] Names = ["overview", "cell", "client"];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+
+    public DashboardLayoutTests() => File.WriteAllText(PlanPath, Plan);
+
+    private string PlanPath => Path.Combine(_folder.FullName, "plan.yaml");
+
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public async Task All_are_written_to_a_folder_and_found_by_uids_of_their_own()
     {
         var folder = Directory.CreateTempSubdirectory();
-        var (exitCode, output, errors) = await ProbeProcess.RunAsync("slo", "dashboard", system.PlanPath, "--to", folder.FullName);
+        var (exitCode, output, errors) = await ProbeProcess.RunAsync("slo", "dashboard", PlanPath, "--to", folder.FullName);
 
         var files = folder.GetFiles().OrderBy(f => f.Name, StringComparer.Ordinal).ToArray();
         Assert.Equal((0, "", ""), (exitCode, output, errors));
@@ -23,7 +37,7 @@ public sealed class DashboardLayoutTests(ScrapedSystem system)
     [InlineData("client")]
     public async Task Each_panel_says_what_it_means_and_has_a_place_of_its_own(string name)
     {
-        var dashboard = await WrittenDashboard.ReadAsync(system.PlanPath, name);
+        var dashboard = await WrittenDashboard.ReadAsync(PlanPath, name);
 
         var panels = dashboard.Panels;
         Assert.False(dashboard.HasInputs);
@@ -40,7 +54,7 @@ public sealed class DashboardLayoutTests(ScrapedSystem system)
     [InlineData("--to here --dashboard cell", "--to writes all dashboards: leave out --dashboard")]
     public async Task What_cannot_be_is_refused_in_one_line(string options, string line)
     {
-        var (exitCode, output, errors) = await ProbeProcess.RunAsync(["slo", "dashboard", system.PlanPath, .. options.Split(' ')]);
+        var (exitCode, output, errors) = await ProbeProcess.RunAsync(["slo", "dashboard", PlanPath, .. options.Split(' ')]);
 
         Assert.Equal((2, ""), (exitCode, output));
         Assert.Equal(1, errors.Count(c => c == '\n'));
