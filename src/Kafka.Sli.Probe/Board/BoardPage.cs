@@ -28,13 +28,14 @@ internal static class BoardPage
         foreach (var (path, file, type) in Files)
         {
             var content = Read(file);
+            var tag = EntityTag.Of(content);
             routes.MapGet(path, (HttpContext context) =>
             {
                 context.Response.Headers.ContentSecurityPolicy = Policy;
                 context.Response.Headers.XContentTypeOptions = "nosniff";
                 context.Response.Headers["Referrer-Policy"] = "no-referrer";
                 context.Response.Headers.CacheControl = "no-cache";
-                return TypedResults.Bytes(content, type, entityTag: EntityTag.Of(content));
+                return TypedResults.Bytes(content, type, entityTag: tag);
             }).ExcludeFromDescription();
         }
     }

@@ -5,15 +5,14 @@ namespace Kafka.Sli.Probe.Tests.Slo;
 /// <summary>Prometheus' own checker of rules.</summary>
 internal static class Promtool
 {
-    private static readonly bool IsInstalled =
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "promtool")));
+    private static readonly string? Program = Installed.Find("PROMTOOL", "promtool");
 
     /// <summary>Skips the test where it is not there.</summary>
-    public static void Require() => Assert.SkipUnless(IsInstalled, "promtool is not installed (Debian: apt-get install prometheus)");
+    public static void Require() => Assert.SkipWhen(Program is null, "there is no promtool (Debian: apt-get install prometheus), or PROMTOOL does not say where");
 
     public static async Task IsContentAsync(params string[] arguments)
     {
-        using var promtool = Process.Start(new ProcessStartInfo("promtool", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var promtool = Process.Start(new ProcessStartInfo(Program!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = promtool.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = promtool.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await promtool.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -1,4 +1,4 @@
-namespace Kafka.Sli.EndToEnd;
+namespace Kafka.Sli.Tests.Shared;
 
 /// <summary>A program of somebody else that a test needs.</summary>
 internal static class Installed
