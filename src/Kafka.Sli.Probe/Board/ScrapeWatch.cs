@@ -5,6 +5,9 @@ internal sealed class ScrapeWatch
 {
     private const int RememberedIntervals = 8;
 
+    /// <summary>No scraper comes more often than each second for long, but one that was held up catches up in a few milliseconds.</summary>
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     private readonly TimeProvider _time;
@@ -57,7 +60,8 @@ internal sealed class ScrapeWatch
             _awaited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _awaitedSince = _time.GetTimestamp();
             next = _awaited.Task;
-            wait = _intervals.Max() * 2 - _time.GetElapsedTime(_last!.Value);
+            var longest = _intervals.Max();
+            wait = (longest > ShortestInterval ? longest : ShortestInterval) * 2 - _time.GetElapsedTime(_last!.Value);
         }
 
         if (wait > TimeSpan.Zero)

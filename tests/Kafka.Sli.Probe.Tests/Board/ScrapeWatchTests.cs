@@ -75,6 +75,19 @@ public class ScrapeWatchTests
         Assert.False(last.IsCompleted);
     }
 
+    [Fact]
+    public async Task A_scraper_that_had_only_just_caught_up_is_waited_for_two_seconds()
+    {
+        ScrapedEvery(TimeSpan.FromMilliseconds(10));
+
+        var last = _watch.LastScrapeAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.False(last.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+
+        Assert.False(await last);
+    }
+
     private void ScrapedEvery(TimeSpan interval)
     {
         _watch.Scraped(_time.GetTimestamp());
