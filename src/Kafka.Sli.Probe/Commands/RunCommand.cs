@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Kafka.Sli.Probe.Board;
+using Kafka.Sli.Probe.External;
 using Kafka.Sli.Probe.Probing;
 
 namespace Kafka.Sli.Probe.Commands;
@@ -16,7 +17,7 @@ internal static class RunCommand
     {
         using var signal = new StopSignal();
         using var readings = new Readings();
-        using var prober = new Prober(settings.Plan, settings.Instance, Tell);
+        using var prober = new Prober(settings.Plan, settings.Instance, Tell, buildClient: ModelClients.Build);
         var readiness = new Readiness();
         await using var board = new BoardWatch(prober, readings, readiness, offersFaults: IPAddress.IsLoopback(settings.Listen.Address));
         await using var host = await WebHost.StartAsync(settings.Listen, prober, readiness, board);

@@ -17,6 +17,9 @@ internal sealed record CellPlan
 
     public ClientImplementation Client { get; init; }
 
+    /// <summary>Where an implementation's libraries are; <see langword="null"/> where its environment tells.</summary>
+    public string? Libs { get; init; }
+
     public required string Topic { get; init; }
 
     public required string Group { get; init; }

@@ -113,6 +113,7 @@ internal sealed class PlanCompiler
             Name = string.Join('/', parts),
             Cluster = cluster.Name,
             Client = profile.Client,
+            Libs = profile.Libs,
             Topic = topic,
             Group = consumer.GetValueOrDefault("group.id", $"{topic}-group"),
             Producer = PlanProperties.For(PropertyScope.Producer, cluster.Properties, profile.Producer, crossed),
@@ -146,12 +147,29 @@ internal sealed class PlanCompiler
             .. profiles.Select(p => new ProfilePlan(
                 p.Name.Value,
                 p.Part.Client?.Value ?? ClientImplementation.Librdkafka,
-                _properties.Checked(p.Part.Producer, PropertyScope.Producer),
-                _properties.Checked(p.Part.Consumer, PropertyScope.Consumer),
+                Libs(p.Part),
+                Properties(p.Part, p.Part.Producer, PropertyScope.Producer),
+                Properties(p.Part, p.Part.Consumer, PropertyScope.Consumer),
                 p.Part.StaticMembership?.Value.IsOn ?? false,
                 p.Name.Place)),
         ]
-        : [new("default", ClientImplementation.Librdkafka, new Dictionary<string, string>(), new Dictionary<string, string>(), false, new PlanPlace(1, 1, "profiles"))];
+        : [new("default", ClientImplementation.Librdkafka, Libs: null, new Dictionary<string, string>(), new Dictionary<string, string>(), false, new PlanPlace(1, 1, "profiles"))];
+
+    /// <summary>Those of another implementation only that one knows.</summary>
+    private Dictionary<string, string> Properties(ProfileDocument profile, PropertyMap? map, PropertyScope scope) =>
+        IsLibrdkafka(profile) ? _properties.Checked(map, scope) : _properties.Unchecked(map);
+
+    private string? Libs(ProfileDocument profile)
+    {
+        if (profile.Libs is { } libs && IsLibrdkafka(profile))
+        {
+            _faults.Add(libs.Place, $"'{libs.Value}': librdkafka brings its own; leave it out, or say client: java");
+        }
+
+        return profile.Libs?.Value;
+    }
+
+    private static bool IsLibrdkafka(ProfileDocument profile) => profile.Client is not { Value: not ClientImplementation.Librdkafka };
 
     private List<(string Name, LoadPlan Load)> Loads() => _document.Loads is { Count: > 0 } loads
         ? [.. loads.Select(l => (l.Name.Value, Load(l.Part)))]
@@ -175,6 +193,7 @@ internal sealed class PlanCompiler
     private sealed record ProfilePlan(
         string Name,
         ClientImplementation Client,
+        string? Libs,
         IReadOnlyDictionary<string, string> Producer,
         IReadOnlyDictionary<string, string> Consumer,
         bool HasStaticMembership,

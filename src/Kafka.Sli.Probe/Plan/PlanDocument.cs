@@ -40,8 +40,11 @@ internal sealed class ClusterDocument
 /// <summary>A client implementation and its configuration.</summary>
 internal sealed class ProfileDocument
 {
-    [PlanKey("client", "The client implementation; librdkafka without it.")]
+    [PlanKey("client", "The client implementation: librdkafka, or java (Apache Kafka's own); librdkafka without it.")]
     public Located<ClientImplementation>? Client { get; set; }
+
+    [PlanKey("libs", "Of client: java, the folder of the client's libraries (kafka-clients); KAFKA_HOME/libs without it.")]
+    public Located<string>? Libs { get; set; }
 
     [PlanKey("static.membership", "Whether the name of an instance is its group.instance.id, so that its restart is no rebalance; false without it.")]
     public Located<Switch>? StaticMembership { get; set; }

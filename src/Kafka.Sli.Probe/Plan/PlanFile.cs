@@ -49,7 +49,7 @@ internal static class PlanFile
     private static void RefuseWhatClientsRefuse(ProbePlan plan, PlanFaults faults)
     {
         var looked = new HashSet<string>();
-        foreach (var cell in plan.Cells)
+        foreach (var cell in plan.Cells.Where(c => c.Client == ClientImplementation.Librdkafka))
         {
             if (looked.Add($"p {Text(cell.Producer)}") && ClientRefusal.OfProducer(cell.Producer) is { } producer)
             {

@@ -37,6 +37,29 @@ internal sealed class PlanProperties
         return all;
     }
 
+    /// <summary>Those of a client that is not asked; but for what would leave the probe nothing to measure.</summary>
+    public Dictionary<string, string> Unchecked(PropertyMap? map)
+    {
+        var all = new Dictionary<string, string>();
+        foreach (var property in map?.All ?? [])
+        {
+            var (key, place) = property.Key;
+            if (PropertyFault.IsStruckOut(key))
+            {
+                _secrets.Keep(property.Value.Value);
+            }
+
+            if (RefusedProperties.Fault(key, property.Value.Value) is { } fault)
+            {
+                _faults.Add(place, _secrets.Hide(fault));
+            }
+
+            all[key] = property.Value.Value;
+        }
+
+        return all;
+    }
+
     public static string? Fault(string key, string value, PropertyScope scope = PropertyScope.Both) =>
         LibrdkafkaProperties.Validate(key, value)
         ?? RefusedProperties.Fault(key, value)

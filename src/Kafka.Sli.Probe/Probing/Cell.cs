@@ -18,6 +18,7 @@ internal sealed class Cell : IDisposable
     private static readonly TimeSpan LongestFlush = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestClosing = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestReadToEnd = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FatalPoll = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ReadToEndPoll = TimeSpan.FromMilliseconds(20);
 
     private readonly IModelClient _client;
@@ -105,11 +106,27 @@ internal sealed class Cell : IDisposable
         }
     }
 
+    /// <summary>Ends when it is told to, or the client can do no more.</summary>
+    private async Task UntilFatalAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (FatalError is null)
+            {
+                await Task.Delay(FatalPoll, stop);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It is overdue.
+        }
+    }
+
     private async Task JoinAsync(CancellationToken cancellationToken)
     {
         using var overdue = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         overdue.CancelAfter(JoinTimeout);
-        var end = Task.Delay(Timeout.InfiniteTimeSpan, overdue.Token);
+        var end = UntilFatalAsync(overdue.Token);
         if (await Task.WhenAny(_watch.FirstAssignment, _refusals.First, end) == _refusals.First)
         {
             var (refusal, reason) = await _refusals.First;
@@ -122,6 +139,12 @@ internal sealed class Cell : IDisposable
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        if (!_watch.FirstAssignment.IsCompleted && FatalError is { } fatal)
+        {
+            var line = $"cell {Plan.Name}: the client can do no more: {fatal}";
+            throw _client.IsConfigured ? ProbeException.Unreachable(line) : ProbeException.BadUsage(line);
+        }
+
         if (!_watch.FirstAssignment.IsCompleted)
         {
             throw ProbeException.Unreachable(

@@ -7,4 +7,7 @@ internal sealed record CellSurroundings(ProbeInstance Instance, KafkaSli Sli, Se
 {
     /// <summary>Takes a line for whoever watches.</summary>
     public Action<string> Tell { get; init; } = static _ => { };
+
+    /// <summary>Takes the secrets out of what somebody else wrote.</summary>
+    public Func<string, string> Hide { get; init; } = static text => text;
 }

@@ -9,6 +9,9 @@ internal interface IModelClient : IDisposable
     /// <summary>Whether it makes steps of its own. An outage of the cluster is no fault of the client.</summary>
     bool IsAlive { get; }
 
+    /// <summary>Whether it has taken its configuration. What is fatal before that is the plan's fault.</summary>
+    bool IsConfigured { get; }
+
     /// <summary>Why it can send no more, for good, in one line: a service would have to make another one; <see langword="null"/> as long as it can.</summary>
     string? FatalError { get; }
 

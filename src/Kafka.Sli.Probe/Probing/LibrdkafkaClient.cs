@@ -39,7 +39,14 @@ internal sealed class LibrdkafkaClient : IModelClient
         _committer = new Committer(_consumer, plan.Topic, events, plan.CommitsAutomatically, sli.TimeProvider);
     }
 
+    /// <summary>As a <see cref="ModelClientFactory"/>.</summary>
+    public static IModelClient Build(string bootstrap, CellPlan plan, StreamId stream, CellSurroundings surroundings, IModelClientEvents events) =>
+        new LibrdkafkaClient(new CellClients(bootstrap, plan, surroundings.Instance.Name), plan, stream, surroundings, events);
+
     public bool IsAlive => _receiver.SinceProgress < StallLimit;
+
+    /// <remarks>Without that there would be none.</remarks>
+    public bool IsConfigured => true;
 
     public string? FatalError => _clients.FatalError?.Reason.ReplaceLineEndings(" ");
 

@@ -3,5 +3,5 @@ using Kafka.Sli.Probe.Plan;
 
 namespace Kafka.Sli.Probe.Probing;
 
-/// <summary>Makes the client of a cell: <see cref="ModelClients.Build"/>, or whatever is to stand between that and its cell.</summary>
+/// <summary>Makes the client of a cell, or whatever is to stand between that and its cell.</summary>
 internal delegate IModelClient ModelClientFactory(string bootstrap, CellPlan plan, StreamId stream, CellSurroundings surroundings, IModelClientEvents events);

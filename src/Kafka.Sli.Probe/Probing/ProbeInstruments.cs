@@ -45,6 +45,7 @@ internal sealed class ProbeInstruments : IDisposable
         TopicChanges = _meter.CreateCounter<long>("kafka.sli.probe.topic.changes", "{change}", "What was noticed of a cell's topic: created, deleted, recreated, shrunk, grown.");
         Messages = _meter.CreateCounter<long>("kafka.sli.probe.messages", "{message}", "What became of messages by the log of the partitions that this instance reads: delivered, lost, failed or unknown is each one's own; phantom, duplicate, reordered and late are told beside it. Told once the commit that covers them is acknowledged.");
         Renewals = _meter.CreateCounter<long>("kafka.sli.probe.client.renewals", "{client}", "Model clients that said of themselves that they can do no more, for good, and were replaced as a service would be restarted.");
+        ClientFaults = _meter.CreateCounter<long>("kafka.sli.probe.client.faults", "{line}", "Lines of a client in a process of its own that are no events of the protocol, or come at the wrong time.");
         LogBreaks = _meter.CreateCounter<long>("kafka.sli.probe.log.breaks", "{break}", "Where a partition's log did not go on as it should: retention (records were missing before the next one), truncation (another record stands where one was read).");
         Rebuilds = _meter.CreateCounter<long>("kafka.sli.probe.ledger.rebuilds", "{rebuild}", "Partitions taken over, by how much of the log before was still there: whole, lookback (as much as is needed), cut (less: what cannot be told is unknown).");
         CorrectedDelivery = _meter.CreateHistogram("kafka.sli.probe.delivery.corrected.duration", "s", "From the intended time of a send to the read of its message, as if the sender's clock showed what the reader's does. Only with clock.correction; without an estimate of the offset it is not recorded.", advice: Short);
@@ -68,6 +69,8 @@ internal sealed class ProbeInstruments : IDisposable
     public Counter<long> Messages { get; }
 
     public Counter<long> Renewals { get; }
+
+    public Counter<long> ClientFaults { get; }
 
     public Counter<long> LogBreaks { get; }
 

@@ -29,6 +29,7 @@ internal sealed class Prober : IDisposable
     private readonly ConcurrentDictionary<string, string> _failures = new();
     private volatile ImmutableList<ClusterAtWork> _clusters = [];
     private volatile IReadOnlyList<Cell> _cells = [];
+    private readonly RenewalPauses _renewals;
     private volatile bool _isEnding;
     private volatile KafkaSli _sli;
 
@@ -36,12 +37,13 @@ internal sealed class Prober : IDisposable
     /// <param name="instance">This instance's name among those that are one probe.</param>
     /// <param name="tell">Takes a line for whoever watches.</param>
     /// <param name="time">The host's clock; <see langword="null"/> for the real one.</param>
-    /// <param name="buildClient">Makes the cells' clients; <see langword="null"/> for those that the plan names.</param>
+    /// <param name="buildClient">Makes the cells' clients; <see langword="null"/> for librdkafka alone.</param>
     public Prober(ProbePlan plan, string instance, Action<string> tell, TimeProvider? time = null, ModelClientFactory? buildClient = null)
     {
-        _buildClient = buildClient ?? ModelClients.Build;
+        _buildClient = buildClient ?? LibrdkafkaClient.Build;
         Plan = plan;
         _time = time ?? TimeProvider.System;
+        _renewals = new RenewalPauses(_time);
         _loop = new SendLoop(_time);
         _stalls = new StallWatch(_time);
         _instance = new ProbeInstance(instance, _time);
@@ -197,7 +199,7 @@ internal sealed class Prober : IDisposable
         {
             var topic = await cluster.FindTopicAsync(plan, (now, change) => Changed(plan.Name, now, change)).WaitAsync(stop);
 #pragma warning disable CA2000 // It is the list's in the end, or disposed below.
-            cell = new Cell(plan, cluster.Adapt(plan), cluster.Bootstrap, topic, Plan.Objectives, new(_instance, _sli, _loop, _instruments, _stalls, _buildClient) { Tell = _tell });
+            cell = new Cell(plan, cluster.Adapt(plan), cluster.Bootstrap, topic, Plan.Objectives, new(_instance, _sli, _loop, _instruments, _stalls, _buildClient) { Tell = _tell, Hide = Plan.Secrets.Hide });
 #pragma warning restore CA2000
             await cell.StartAsync(stop);
             _failures.TryRemove(plan.Name, out _);
@@ -307,7 +309,7 @@ internal sealed class Prober : IDisposable
 
     private async Task RenewFailedAsync(CancellationToken stop)
     {
-        if (_cells.All(c => c.FatalError is null))
+        if (!_cells.Any(c => c.FatalError is not null && _renewals.IsDue(c.Plan.Name)))
         {
             return;
         }
@@ -315,9 +317,10 @@ internal sealed class Prober : IDisposable
         await _oneAtATime.WaitAsync(stop);
         try
         {
-            var failed = _cells.Where(c => c.FatalError is not null).ToArray();
+            var failed = _cells.Where(c => c.FatalError is not null && _renewals.IsDue(c.Plan.Name)).ToArray();
             foreach (var cell in failed)
             {
+                _renewals.Renewed(cell.Plan.Name);
                 _tell($"cell {cell.Plan.Name}: the client can do no more, and is replaced: {cell.FatalError}");
                 _instruments.Renewals.Add(1, new KeyValuePair<string, object?>(ProbeInstruments.Cell, cell.Plan.Name));
             }

@@ -45,7 +45,7 @@ internal sealed class ObservedProbe : IAsyncDisposable
         (_cluster, _name, _partitions) = (cluster, name, partitions);
         Recorded = new Recorded($"{name}/");
         _build = () => new Prober(plan, "observed", line => Lines.Enqueue(line), buildClient: (bootstrap, cell, stream, surroundings, events) =>
-            NetworkNamespace.Run(network, () => ModelClients.Build(bootstrap, cell, stream, surroundings, _observers[cell.Name] = new CellObserver(events, stream))));
+            NetworkNamespace.Run(network, () => LibrdkafkaClient.Build(bootstrap, cell, stream, surroundings, _observers[cell.Name] = new CellObserver(events, stream))));
         _prober = _build();
     }
 

@@ -26,7 +26,7 @@ internal sealed class WatchedProber : IAsyncDisposable
         Topic = SecuredProbe.Topic(prefix);
         Recorded = new Recorded(Cell);
         _prober = new Prober(plan, "one", line => _lines.Enqueue((line, Stopwatch.GetTimestamp())), buildClient: (bootstrap, cell, stream, surroundings, events) =>
-            ModelClients.Build(bootstrap, cell, stream, surroundings, _observer = new CellObserver(events, stream)));
+            LibrdkafkaClient.Build(bootstrap, cell, stream, surroundings, _observer = new CellObserver(events, stream)));
     }
 
     public static string Cell => "main/default/steady";

@@ -22,7 +22,7 @@ public sealed class CellWatchTests : IDisposable
     {
         _sli = KafkaSli.Create(new KafkaSliOptions { TimeProvider = _time });
         _loop = new SendLoop(_time);
-        var surroundings = new CellSurroundings(new ProbeInstance("me", _time), _sli, _loop, _instruments, new StallWatch(_time), ModelClients.Build);
+        var surroundings = new CellSurroundings(new ProbeInstance("me", _time), _sli, _loop, _instruments, new StallWatch(_time), LibrdkafkaClient.Build);
         _watch = new CellWatch(surroundings, "cell", Own, new CellPromise(ProduceThreshold: 1, DeliveryThreshold: null, SecondsBetween: 0.1, CorrectsClocks: false), _ledger);
     }
 

@@ -23,5 +23,9 @@ internal enum KeyDistribution
 /// <summary>What client stands behind a cell.</summary>
 internal enum ClientImplementation
 {
+    /// <summary>Confluent.Kafka, in the probe's own process.</summary>
     Librdkafka,
+
+    /// <summary>Apache Kafka's own client, in a process of its own.</summary>
+    Java,
 }
