@@ -28,9 +28,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -46,10 +49,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.NetworkException;
 import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.protocol.Errors;
@@ -78,7 +84,7 @@ public final class KafkaSliClient {
         new Session(events).serve(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
     }
 
-    /** The commands of the probe, in their order; none of them holds up those that come after it. */
+    /** The commands of the probe. Those that wait for the cluster wait in a line of their own, so that a commit need not. */
     static final class Session {
         private static final Duration LONGEST_LEAVE = Duration.ofSeconds(15);
 
@@ -139,12 +145,21 @@ public final class KafkaSliClient {
                     var unsent = sender.stop();
                     done(name, line -> line.put("unsent", unsent));
                 }
-                case "flush" -> slowly(name, () -> sender.flush(command.within()));
-                case "close_streams" -> slowly(name, () -> sender.closeStreams(command.within()));
-                case "find_ends" -> slow.execute(() -> {
-                    var ends = receiver.findEnds(command.within());
-                    done(name, line -> line.put("ends", ends));
-                });
+                case "flush" -> {
+                    var within = command.within();
+                    slowly(name, () -> sender.flush(within));
+                }
+                case "close_streams" -> {
+                    var within = command.within();
+                    slowly(name, () -> sender.closeStreams(within));
+                }
+                case "find_ends" -> {
+                    var within = command.within();
+                    slow.execute(() -> {
+                        var ends = receiver.findEnds(within);
+                        done(name, line -> line.put("ends", ends));
+                    });
+                }
                 case "stop_reading" -> receiver.stop(() -> done(name, line -> {}));
                 case "leave" -> slow.execute(() -> {
                     leave();
@@ -887,8 +902,7 @@ public final class KafkaSliClient {
 
         /** What the call itself throws, and does not merely call back with, is its own state: after an end of its idempotence it says so of each message for ever. */
         boolean isFatal(RuntimeException e) {
-            return e instanceof IllegalStateException
-                || e.getClass() == KafkaException.class;
+            return e instanceof IllegalStateException || e.getClass() == KafkaException.class;
         }
 
         /**
@@ -896,13 +910,13 @@ public final class KafkaSliClient {
          * have been taken at an earlier attempt that had no answer; and what it gives up when it is closed may be on its way.
          */
         private boolean mayBeThere(Exception e) {
-            return e instanceof org.apache.kafka.common.errors.TimeoutException
-                || e instanceof org.apache.kafka.common.errors.NetworkException
-                || e instanceof org.apache.kafka.common.errors.DisconnectException
+            return e instanceof TimeoutException
+                || e instanceof NetworkException
+                || e instanceof DisconnectException
                 || e instanceof NotEnoughReplicasAfterAppendException
                 || e instanceof UnknownServerException
                 || e instanceof RetriableException && retries
-                || !(e instanceof ApiException);
+                || !(e instanceof ApiException || e instanceof CommitFailedException);
         }
 
         static String name(Throwable e) {
@@ -933,7 +947,9 @@ public final class KafkaSliClient {
         /** Some seconds of reading at most. */
         private static final long MOST_BACKLOG = 10_000;
 
-        private final Outcomes outcomes = new Outcomes(true);
+        /** What is not waited for is not tried again either, and what is waited for is tried until its time is over. */
+        private final Outcomes outcomes = new Outcomes(false);
+
         private final BlockingQueue<Map<Integer, Long>> commits = new LinkedBlockingQueue<>();
         private final BlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
         private final Thread thread = Daemon.named("receiver").newThread(this::run);
@@ -1289,7 +1305,9 @@ public final class KafkaSliClient {
 
         @Override
         public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-            events.at("committed", line -> line.put("positions", Clients.pairs(offsets)).put("outcome", "ok"));
+            if (!offsets.isEmpty()) {
+                events.at("committed", line -> line.put("positions", Clients.pairs(offsets)).put("outcome", "ok"));
+            }
         }
 
         @Override
@@ -1299,7 +1317,7 @@ public final class KafkaSliClient {
     /** What both clients need. */
     static final class Clients {
         /** Its properties are the plan's: what is wrong with them is said in one line. */
-        static <T> T build(String which, java.util.function.Supplier<T> build) {
+        static <T> T build(String which, Supplier<T> build) {
             try {
                 return build.get();
             } catch (KafkaException | IllegalArgumentException e) {
@@ -1474,7 +1492,7 @@ public final class KafkaSliClient {
 
     /** Threads that do not keep the process. */
     static final class Daemon {
-        static java.util.concurrent.ThreadFactory named(String name) {
+        static ThreadFactory named(String name) {
             return run -> {
                 var thread = new Thread(run, name);
                 thread.setDaemon(true);
