@@ -8,8 +8,6 @@ namespace Kafka.Sli.Probe.External;
 /// <summary>A client in a process of its own, of any implementation, which speaks the protocol of <c>docs/external-clients.md</c>.</summary>
 internal sealed class ExternalClient : IModelClient
 {
-    private const long NanosecondsPerSecond = 1_000_000_000;
-
     /// <summary>As often as a client in this process commits.</summary>
     private static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(1);
 
@@ -27,6 +25,7 @@ internal sealed class ExternalClient : IModelClient
     private readonly CellSurroundings _surroundings;
     private readonly TimeProvider _time;
     private readonly CellPlan _plan;
+    private readonly NanosecondClock _clock;
     private readonly ITimer _ticks;
     private volatile string? _fatal;
     private volatile string? _lastError;
@@ -45,11 +44,7 @@ internal sealed class ExternalClient : IModelClient
     public ExternalClient(ExternalProcessFactory build, string bootstrap, CellPlan plan, StreamId stream, CellSurroundings surroundings, IModelClientEvents events)
     {
         (_plan, _surroundings, _events, _time) = (plan, surroundings, events, surroundings.Sli.TimeProvider);
-        if (_time.TimestampFrequency != NanosecondsPerSecond)
-        {
-            throw ProbeException.BadUsage($"client: {plan.Client}: this system's monotonic clock has no nanoseconds that two processes share; run such cells on Linux");
-        }
-
+        _clock = new NanosecondClock(_time);
         _faults = new ExternalFaults(
             line => surroundings.Tell($"cell {plan.Name}: {surroundings.Hide(line)}"),
             () => surroundings.Instruments.ClientFaults.Add(1, new KeyValuePair<string, object?>(ProbeInstruments.Cell, plan.Name)));
@@ -58,7 +53,7 @@ internal sealed class ExternalClient : IModelClient
         _heardAt = _time.GetTimestamp();
         _process = build(Heard, Ended);
         _process.Start();
-        Do(ExternalCommand.Configure(bootstrap, plan, stream, _time.GetTimestamp()));
+        Do(ExternalCommand.Configure(bootstrap, plan, stream, _clock.Now));
         _ticks = _time.CreateTimer(static client => ((ExternalClient)client!).Tick(), this, CommitInterval, CommitInterval);
     }
 
@@ -207,7 +202,7 @@ internal sealed class ExternalClient : IModelClient
         {
             _faults.Add(line is null ? "is longer than a line may be" : "is no JSON object of an event", line);
         }
-        else if (Take(told) is { } fault)
+        else if (Take(told.By(_clock)) is { } fault)
         {
             _faults.Add(fault, line);
         }

@@ -51,4 +51,7 @@ internal sealed record ExternalEvent
     public long? Count { get; init; }
 
     public long? Unsent { get; init; }
+
+    /// <summary>With its times as timestamps of the probe's own clock.</summary>
+    public ExternalEvent By(NanosecondClock clock) => this with { At = clock.TimestampOf(At), Start = clock.TimestampOf(Start), Due = clock.TimestampOf(Due) };
 }

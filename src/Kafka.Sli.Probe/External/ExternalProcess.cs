@@ -22,6 +22,7 @@ internal sealed class ExternalProcess : IExternalProcess
     private readonly StringBuilder _errors = new();
     private readonly Thread _reader;
     private readonly Thread _writer;
+    private int _isDisposed;
 
     /// <param name="command">The program and its arguments.</param>
     /// <param name="heard">Takes each line, in order; <see langword="null"/> for one that is too long.</param>
@@ -88,6 +89,11 @@ internal sealed class ExternalProcess : IExternalProcess
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         Kill();
         _commands.CompleteAdding();
         foreach (var thread in (Thread[])[_reader, _writer])
