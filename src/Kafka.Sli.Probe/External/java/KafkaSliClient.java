@@ -31,7 +31,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -86,7 +89,8 @@ public final class KafkaSliClient {
 
     /** The commands of the probe. Those that wait for the cluster wait in a line of their own, so that a commit need not. */
     static final class Session {
-        private static final Duration LONGEST_LEAVE = Duration.ofSeconds(15);
+        /** Of both clients together. */
+        private static final Duration LONGEST_LEAVE = Duration.ofSeconds(8);
 
         private final Events events;
         private final ExecutorService slow = Executors.newSingleThreadExecutor(Daemon.named("orders"));
@@ -140,7 +144,7 @@ public final class KafkaSliClient {
                     sender.cover(command.partitions());
                     receiver.cover(command.partitions().length);
                 }
-                case "commit" -> receiver.commit(command.positions());
+                case "commit" -> receiver.commit(command.commit());
                 case "stop_sending" -> {
                     var unsent = sender.stop();
                     done(name, line -> line.put("unsent", unsent));
@@ -156,14 +160,14 @@ public final class KafkaSliClient {
                 case "find_ends" -> {
                     var within = command.within();
                     slow.execute(() -> {
-                        var ends = receiver.findEnds(within);
-                        done(name, line -> line.put("ends", ends));
+                        var found = receiver.findEnds(within);
+                        done(name, line -> line.put("ends", found.ends()).put("complete", found.areAll()));
                     });
                 }
                 case "stop_reading" -> receiver.stop(() -> done(name, line -> {}));
                 case "leave" -> slow.execute(() -> {
-                    leave();
-                    done(name, line -> {});
+                    var isKnown = leave();
+                    done(name, line -> line.put("complete", isKnown));
                     events.finish(0);
                 });
                 default -> throw new IllegalArgumentException("no command of this protocol");
@@ -188,16 +192,18 @@ public final class KafkaSliClient {
             }
         }
 
-        private void leave() {
+        /** Whether the group knows. */
+        private boolean leave() {
             sender.stop();
-            receiver.leave(LONGEST_LEAVE);
+            var isKnown = receiver.leave(LONGEST_LEAVE.minus(Sender.LONGEST_CLOSE));
             sender.close();
+            return isKnown;
         }
 
-        private void slowly(String name, Runnable order) {
+        private void slowly(String name, BooleanSupplier order) {
             slow.execute(() -> {
-                order.run();
-                done(name, line -> {});
+                var isComplete = order.getAsBoolean();
+                done(name, line -> line.put("complete", isComplete));
             });
         }
 
@@ -219,7 +225,11 @@ public final class KafkaSliClient {
             return list("partitions").stream().mapToInt(partition -> Math.toIntExact(whole("partitions", partition))).toArray();
         }
 
-        Map<Integer, Long> positions() {
+        Commit commit() {
+            return new Commit(whole("id"), positions(), said.containsKey("revoking") && is("revoking"));
+        }
+
+        private Map<Integer, Long> positions() {
             var positions = new TreeMap<Integer, Long>();
             for (var position : list("positions")) {
                 if (!(position instanceof List<?> pair) || pair.size() != 2) {
@@ -244,7 +254,7 @@ public final class KafkaSliClient {
 
             var load = new Command(the("load", Map.class, "an object"));
             return new Configuration(text("topic"), text("group"), text("bootstrap"), properties("producer"), properties("consumer"),
-                text("instance"), whole("stream_start"), (int) whole("cell_hash"), is("static_membership"), is("commits_itself"),
+                text("instance"), whole("stream_start"), (int) whole("cell_hash"), said.get("member") == null ? null : text("member"), is("commits_itself"),
                 new Load(load.the("rate_per_second", Number.class, "a number").doubleValue(), load.whole("burst_every_ns"), load.whole("burst_for_ns"),
                     Math.toIntExact(load.whole("bytes")), load.text("payload").equals("compressible"), Math.toIntExact(load.whole("keys")), load.is("zipf")));
         }
@@ -291,10 +301,13 @@ public final class KafkaSliClient {
         }
     }
 
+    /** What may be committed by now. Where it is the answer to revoking, whoever reads them next waits for it. */
+    record Commit(long id, Map<Integer, Long> positions, boolean isRevoking) {}
+
     /** What the cell is. */
     record Configuration(
         String topic, String group, String bootstrap, Map<String, String> producer, Map<String, String> consumer,
-        String instance, long streamStart, int cellHash, boolean isStaticMember, boolean commitsItself, Load load) {
+        String instance, long streamStart, int cellHash, String member, boolean commitsItself, Load load) {
         static final int PROTOCOL = 1;
         static final long CLOCKS_DIFFER = 1_000_000_000;
 
@@ -318,8 +331,8 @@ public final class KafkaSliClient {
             own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
             // Who reads a topic that is gone must not bring it back.
             own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-            if (isStaticMember) {
-                own.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
+            if (member != null) {
+                own.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, member);
             }
 
             return properties("consumer", consumer, ConsumerConfig.configNames(), own);
@@ -382,8 +395,13 @@ public final class KafkaSliClient {
         }
     }
 
-    /** Sends on schedule, to every partition in turn, whatever the cluster does. */
+    /**
+     * Sends on schedule, to every partition in turn, whatever the cluster does. The call of a client may block, for as long as it has no metadata or no room: so one thread watches the schedule, and
+     * another one calls. What falls due meanwhile has begun, and waits, as an application's user does.
+     */
     static final class Sender {
+        static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
+
         private static final long SECOND = 1_000_000_000;
 
         /** What fell due this shortly before the end was not late. */
@@ -397,14 +415,19 @@ public final class KafkaSliClient {
         /** A sleep is over some fifty microseconds late: the kernel's timer slack. */
         private static final long LATE_SLEEP = 60_000;
 
+        /** An hour of fifty a second, in some ten megabytes. What falls due beyond that is left out. */
+        private static final int MOST_WAITING = 200_000;
+
         private final Configuration configuration;
         private final Events events;
         private final KafkaProducer<byte[], byte[]> producer;
         private final Outcomes outcomes;
         private final Messages messages;
         private final InFlight inFlight = new InFlight();
-        private final ExecutorService waiting = Executors.newCachedThreadPool(Daemon.named("sender's waits"));
-        private final Thread thread = Daemon.named("sender").newThread(this::run);
+        private final ExecutorService clientWaits = Executors.newCachedThreadPool(Daemon.named("sender's waits"));
+        private final BlockingQueue<Sending> waiting = new LinkedBlockingQueue<>();
+        private final Thread watch = Daemon.named("schedule").newThread(this::watch);
+        private final Thread caller = Daemon.named("sender").newThread(this::call);
         private final Map<Integer, Numbers> numbers = new TreeMap<>();
         private Schedule schedule;
         private int[] partitions = {};
@@ -427,86 +450,87 @@ public final class KafkaSliClient {
 
             this.partitions = partitions;
             schedule = new Schedule(now, configuration.load);
-            thread.start();
+            caller.start();
+            watch.start();
         }
 
         synchronized void cover(int[] partitions) {
             this.partitions = partitions;
         }
 
-        /** Sends no more. Where a message waits for its turn in the client's own call, that goes on. */
+        /** Sends no more: what still waits for its call fails. Where one waits for its turn in the client's own call, that goes on. */
         synchronized long stop() {
             isStopped = true;
-            LockSupport.unpark(thread);
-            return schedule == null ? 0 : Math.max(0, schedule.countDueBy(System.nanoTime() - ON_TIME) - next);
+            LockSupport.unpark(watch);
+            var late = System.nanoTime() - ON_TIME;
+            var unsent = schedule == null ? 0 : Math.max(0, schedule.countDueBy(late) - next);
+            for (Sending sending; (sending = waiting.poll()) != null; ) {
+                settle(sending, outcomes.failed(new BufferExhaustedException("no room until the end")));
+                unsent += sending.due <= late ? 1 : 0;
+            }
+
+            return unsent;
         }
 
-        void flush(Duration longest) {
+        /** Whether nothing is in flight any more. */
+        boolean flush(Duration longest) {
             // Its own waits have no end of their own.
-            waiting.execute(this::flushClient);
-            inFlight.awaitNone(longest);
+            clientWaits.execute(this::flushClient);
+            return inFlight.awaitNone(longest);
         }
 
         /** Tells each partition how its numbers ended. Where the client has no room for that in time, nobody will know. */
-        void closeStreams(Duration longest) {
+        boolean closeStreams(Duration longest) {
             // A message that has not been taken yet would come after the record that closes its stream.
-            thread.interrupt();
-            var sent = new CountDownLatch(1);
-            waiting.execute(() -> {
-                numbersSoFar().forEach(this::sendClosing);
-                sent.countDown();
+            caller.interrupt();
+            var streams = numbersSoFar();
+            var ended = new CountDownLatch(streams.size());
+            var failed = new AtomicBoolean();
+            clientWaits.execute(() -> {
+                streams.forEach((partition, numbers) -> sendClosing(partition, numbers, e -> {
+                    failed.compareAndSet(false, e != null);
+                    ended.countDown();
+                }));
                 flushClient();
             });
-            var end = System.nanoTime() + longest.toNanos();
             try {
-                if (sent.await(longest.toNanos(), TimeUnit.NANOSECONDS)) {
-                    inFlight.awaitNone(Duration.ofNanos(end - System.nanoTime()));
-                }
+                return ended.await(longest.toNanos(), TimeUnit.NANOSECONDS) && !failed.get();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                return false;
             }
         }
 
         void close() {
-            producer.close(Duration.ofSeconds(1));
+            producer.close(LONGEST_CLOSE);
         }
 
-        private void run() {
+        private void watch() {
             while (!isStopped) {
-                var outgoing = takeDue();
-                if (outgoing != null) {
-                    send(outgoing);
+                var wait = beginDue();
+                if (wait > LATE_SLEEP) {
+                    LockSupport.parkNanos(wait - LATE_SLEEP);
+                } else if (wait > 0) {
+                    Thread.onSpinWait();
                 }
             }
         }
 
-        /** The next message, begun, when it is due; otherwise sleeps for about as long as that takes, and is asked again. */
-        private Outgoing takeDue() {
-            long wait;
-            synchronized (this) {
-                if (isStopped) {
-                    return null;
-                }
-
-                skipWhatIsTooOld();
-                wait = partitions.length == 0 ? RETRY_PAUSE : schedule.due(next) - System.nanoTime();
-                if (wait <= 0) {
-                    return begin(schedule.due(next));
-                }
+        /** Begins the next message if it is due. How long that takes, otherwise. */
+        private synchronized long beginDue() {
+            skipWhatIsTooMuch();
+            var wait = partitions.length == 0 ? RETRY_PAUSE : schedule.due(next) - System.nanoTime();
+            if (wait <= 0 && !isStopped) {
+                begin(schedule.due(next));
             }
 
-            if (wait > LATE_SLEEP) {
-                LockSupport.parkNanos(wait - LATE_SLEEP);
-            } else {
-                Thread.onSpinWait();
-            }
-
-            return null;
+            return wait;
         }
 
-        private void skipWhatIsTooOld() {
-            var oldest = System.nanoTime() - LONGEST_CATCH_UP;
-            if (schedule.due(next) < oldest) {
+        private void skipWhatIsTooMuch() {
+            var now = System.nanoTime();
+            var oldest = waiting.size() < MOST_WAITING ? now - LONGEST_CATCH_UP : now;
+            if (schedule.due(next) <= oldest) {
                 var from = schedule.countDueBy(oldest);
                 var count = from - next;
                 events.tell("skipped", line -> line.put("count", count));
@@ -514,21 +538,32 @@ public final class KafkaSliClient {
             }
         }
 
-        private Outgoing begin(long due) {
+        private void begin(long due) {
             var partition = partitions[(int) (next % partitions.length)];
             var all = numbers.computeIfAbsent(partition, p -> new Numbers(configuration.isAcknowledged()));
-            var given = all.next();
-            var outgoing = new Outgoing(partition, given.number, all, messages.next(partition, given, interval(), due));
+            var sending = new Sending(partition, all.give(), due, all);
             inFlight.begin();
-            events.at("begun", line -> line.put("partition", partition).put("number", given.number).put("due", due));
+            events.at("begun", line -> line.put("partition", partition).put("number", sending.number).put("due", due));
+            waiting.add(sending);
             next++;
-            return outgoing;
         }
 
-        private void send(Outgoing outgoing) {
-            while (!attempt(outgoing)) {
+        private void call() {
+            try {
+                while (true) {
+                    send(waiting.take());
+                }
+            } catch (InterruptedException e) {
+                // The streams are being closed.
+            }
+        }
+
+        private void send(Sending sending) {
+            // What it has to tell of those before is what is known when it leaves.
+            var record = messages.next(sending.partition, sending.numbers.tell(sending.number), interval(), sending.due);
+            while (!attempt(sending, record)) {
                 if (isStopped) {
-                    settle(outgoing, outcomes.failed(new BufferExhaustedException("no room until the end")));
+                    settle(sending, outcomes.failed(new BufferExhaustedException("no room until the end")));
                     return;
                 }
 
@@ -537,21 +572,21 @@ public final class KafkaSliClient {
         }
 
         /** False when the client has no room. The same message again then, as a service that waits for room does: its clock goes on. */
-        private boolean attempt(Outgoing outgoing) {
+        private boolean attempt(Sending sending, ProducerRecord<byte[], byte[]> record) {
             var refused = new boolean[1];
             try {
-                producer.send(outgoing.record, (metadata, e) -> {
+                producer.send(record, (metadata, e) -> {
                     // The call itself calls back on its own thread where it does not take the message at all.
-                    if (Thread.currentThread() != thread) {
-                        settle(outgoing, outcomes.of(e));
+                    if (Thread.currentThread() != caller) {
+                        settle(sending, outcomes.of(e));
                     } else if (e instanceof BufferExhaustedException) {
                         refused[0] = true;
                     } else {
-                        settle(outgoing, outcomes.failed(e));
+                        settle(sending, outcomes.failed(e));
                     }
                 });
             } catch (KafkaException | IllegalStateException e) {
-                settle(outgoing, outcomes.failed(e));
+                settle(sending, outcomes.failed(e));
                 if (!isStopped && outcomes.isFatal(e)) {
                     events.fatal("the producer can do no more: " + Clients.reason(e));
                 }
@@ -560,23 +595,22 @@ public final class KafkaSliClient {
             return !refused[0];
         }
 
-        private void settle(Outgoing outgoing, Outcomes.Ended ended) {
-            events.at("settled", line -> ended.put(line.put("partition", outgoing.partition).put("number", outgoing.number)));
-            outgoing.numbers.settle(outgoing.number, ended.fate());
+        private void settle(Sending sending, Outcomes.Ended ended) {
+            events.at("settled", line -> ended.put(line.put("partition", sending.partition).put("number", sending.number)));
+            sending.numbers.settle(sending.number, ended.fate());
             inFlight.end();
             complain("send", ended);
         }
 
-        private void sendClosing(int partition, Numbers numbers) {
-            inFlight.begin();
+        private void sendClosing(int partition, Numbers numbers, Consumer<Exception> ended) {
             try {
                 producer.send(messages.closing(partition, numbers.close(), interval()), (metadata, e) -> {
-                    inFlight.end();
                     complain("closing record", outcomes.of(e));
+                    ended.accept(e);
                 });
             } catch (KafkaException | IllegalStateException e) {
-                inFlight.end();
                 complain("closing record", outcomes.failed(e));
+                ended.accept(e);
             }
         }
 
@@ -606,7 +640,7 @@ public final class KafkaSliClient {
             return (long) (1e6 * partitions.length / configuration.load.rate);
         }
 
-        private record Outgoing(int partition, long number, Numbers numbers, ProducerRecord<byte[], byte[]> record) {}
+        private record Sending(int partition, long number, long due, Numbers numbers) {}
     }
 
     /** How many are on their way. */
@@ -623,7 +657,7 @@ public final class KafkaSliClient {
             }
         }
 
-        synchronized void awaitNone(Duration longest) {
+        synchronized boolean awaitNone(Duration longest) {
             var end = System.nanoTime() + longest.toNanos();
             try {
                 for (long left; count > 0 && (left = end - System.nanoTime()) > 0; ) {
@@ -632,6 +666,8 @@ public final class KafkaSliClient {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+
+            return count == 0;
         }
     }
 
@@ -805,6 +841,7 @@ public final class KafkaSliClient {
         private final Map<Long, Fate> ahead = new HashMap<>();
         private final ArrayList<Run> runs = new ArrayList<>();
         private long last;
+        private long lastTold;
         private long settled;
         private long from;
         private long lastAcknowledged;
@@ -814,9 +851,14 @@ public final class KafkaSliClient {
             this.isAcknowledged = isAcknowledged;
         }
 
-        synchronized Given next() {
-            last++;
-            return new Given(last, tell());
+        synchronized long give() {
+            return ++last;
+        }
+
+        /** What the message of that number has to say, when it is made. They are made in the order of their numbers. */
+        synchronized Given tell(long number) {
+            lastTold = number;
+            return new Given(number, tell());
         }
 
         /** What the closing record says: whose end is not known by now may be in the log. */
@@ -856,9 +898,9 @@ public final class KafkaSliClient {
         private void append(long number, boolean isUnknown) {
             var before = runs.isEmpty() ? null : runs.get(runs.size() - 1);
             if (before != null && before.last == number - 1 && before.isUnknown == isUnknown) {
-                runs.set(runs.size() - 1, new Run(before.first, number, isUnknown, last + 1));
+                runs.set(runs.size() - 1, new Run(before.first, number, isUnknown, lastTold + 1));
             } else {
-                runs.add(new Run(number, number, isUnknown, last + 1));
+                runs.add(new Run(number, number, isUnknown, lastTold + 1));
             }
         }
 
@@ -950,16 +992,19 @@ public final class KafkaSliClient {
         /** What is not waited for is not tried again either, and what is waited for is tried until its time is over. */
         private final Outcomes outcomes = new Outcomes(false);
 
-        private final BlockingQueue<Map<Integer, Long>> commits = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Commit> commits = new LinkedBlockingQueue<>();
         private final BlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
         private final Thread thread = Daemon.named("receiver").newThread(this::run);
         private final Configuration configuration;
         private final Events events;
         private final KafkaConsumer<byte[], byte[]> consumer;
+        private final Map<Long, Begun> uncommitted = new LinkedHashMap<>();
         private volatile Set<TopicPartition> owned = Set.of();
         private int known;
+        private int unanswered;
         private boolean isStopped;
-        private boolean hasLeft;
+        private volatile boolean hasLeft;
+        private volatile boolean isLeft;
 
         Receiver(Configuration configuration, Events events) {
             this.configuration = configuration;
@@ -980,8 +1025,11 @@ public final class KafkaSliClient {
             thread.start();
         }
 
-        void commit(Map<Integer, Long> positions) {
-            commits.add(positions);
+        void commit(Commit commit) {
+            commits.add(commit);
+            if (!isStarted() || hasLeft) {
+                refuseCommits();
+            }
         }
 
         void cover(int partitions) {
@@ -1005,10 +1053,11 @@ public final class KafkaSliClient {
             });
         }
 
-        void leave(Duration longest) {
+        /** Whether the group knows. */
+        boolean leave(Duration longest) {
             if (!isStarted()) {
                 close();
-                return;
+                return isLeft;
             }
 
             orders.add(this::close);
@@ -1017,13 +1066,16 @@ public final class KafkaSliClient {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+
+            return isLeft;
         }
 
         /** By a client of its own, which may wait for a partition while the others are read. */
-        List<List<Long>> findEnds(Duration longest) {
+        Ends findEnds(Duration longest) {
             var end = System.nanoTime() + longest.toNanos();
             var ends = new ArrayList<List<Long>>();
-            var left = new ArrayList<>(owned);
+            var all = owned;
+            var left = new ArrayList<>(all);
             try (var client = new KafkaConsumer<>(Clients.withoutGroup(configuration.consumerProperties()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
                 for (; !left.isEmpty() && end > System.nanoTime(); left.remove(0)) {
                     findEnd(client, left.get(0), Duration.ofNanos((end - System.nanoTime()) / left.size()), ends);
@@ -1032,7 +1084,7 @@ public final class KafkaSliClient {
                 complain("ends", e);
             }
 
-            return ends;
+            return new Ends(ends, ends.size() == all.size());
         }
 
         private void findEnd(KafkaConsumer<byte[], byte[]> client, TopicPartition partition, Duration longest, List<List<Long>> ends) {
@@ -1096,35 +1148,60 @@ public final class KafkaSliClient {
         }
 
         private void serve() {
-            for (Map<Integer, Long> positions; (positions = commits.poll()) != null; ) {
-                commitMeanwhile(positions);
-            }
-
+            commitWhatWaits();
             for (Runnable order; !hasLeft && (order = orders.poll()) != null; ) {
                 order.run();
             }
         }
 
-        private void commitMeanwhile(Map<Integer, Long> positions) {
-            var ours = ours(positions);
-            if (ours.isEmpty()) {
-                return;
-            }
-
-            var start = System.nanoTime();
-            try {
-                consumer.commitAsync(ours, (offsets, e) -> committed(start, ours, e));
-            } catch (KafkaException e) {
-                committed(start, ours, e);
+        private void commitWhatWaits() {
+            for (Commit commit; (commit = commits.poll()) != null; ) {
+                // An answer that comes now comes too late to be waited for.
+                unanswered -= commit.isRevoking ? 1 : 0;
+                commitMeanwhile(commit);
             }
         }
 
-        private void committed(long start, Map<TopicPartition, OffsetAndMetadata> positions, Exception e) {
+        private void commitMeanwhile(Commit commit) {
+            var begun = begin(commit);
+            if (begun.positions.isEmpty()) {
+                endCommit(begun, null);
+                return;
+            }
+
+            uncommitted.put(commit.id, begun);
+            try {
+                consumer.commitAsync(begun.positions, (offsets, e) -> endCommit(begun, e));
+            } catch (KafkaException e) {
+                endCommit(begun, e);
+            }
+        }
+
+        private Begun begin(Commit commit) {
+            return new Begun(commit.id, System.nanoTime(), ours(commit.positions));
+        }
+
+        private void endCommit(Begun begun, Exception e) {
+            uncommitted.remove(begun.id);
             // That it could be tried again is said around what was the matter.
             var ended = outcomes.of(e instanceof RetriableCommitFailedException && e.getCause() instanceof Exception cause ? cause : e);
-            events.at("committed", line -> ended.put(line.put("start", start).put("positions", Clients.pairs(positions))));
+            events.at("committed", line -> {
+                line.put("id", begun.id).put("start", begun.start).put("positions", Clients.pairs(begun.positions));
+                if (begun.positions.isEmpty()) {
+                    line.put("outcome", "none");
+                } else {
+                    ended.put(line);
+                }
+            });
             if (ended.cause() != null) {
                 complain("commit", ended.cause());
+            }
+        }
+
+        /** Each that is asked for is answered, though nobody reads any more. */
+        private void refuseCommits() {
+            for (Commit commit; (commit = commits.poll()) != null; ) {
+                endCommit(new Begun(commit.id, System.nanoTime(), Map.of()), null);
             }
         }
 
@@ -1153,13 +1230,19 @@ public final class KafkaSliClient {
         /** By the older of its two forms, which all versions have. */
         @SuppressWarnings("deprecation")
         private void close() {
-            hasLeft = true;
+            var end = System.nanoTime() + LONGEST_CLOSE.toNanos();
             try {
                 consumer.close(LONGEST_CLOSE);
+                // It says nothing of a request that had no answer, but then it has waited for it to the last.
+                isLeft = System.nanoTime() < end;
             } catch (KafkaException e) {
                 // The cluster is gone; the group will find out by itself.
                 complain("leave", e);
             }
+
+            hasLeft = true;
+            List.copyOf(uncommitted.values()).forEach(begun -> endCommit(begun, new TimeoutException("it was left")));
+            refuseCommits();
         }
 
         private void complain(String what, Exception e) {
@@ -1216,10 +1299,7 @@ public final class KafkaSliClient {
             }
 
             // What was to be committed before is no answer to what is told now.
-            for (Map<Integer, Long> positions; (positions = commits.poll()) != null; ) {
-                commitMeanwhile(positions);
-            }
-
+            commitWhatWaits();
             events.at("revoking", line -> line.put("partitions", Clients.numbers(partitions)));
             if (!configuration.commitsItself) {
                 commitAsAnswered();
@@ -1231,27 +1311,37 @@ public final class KafkaSliClient {
 
         /** Whoever reads them next goes on where this one ended. */
         private void commitAsAnswered() {
+            unanswered++;
             var end = System.nanoTime() + LONGEST_REVOCATION.toNanos();
             try {
-                var positions = commits.poll(LONGEST_REVOCATION.toNanos(), TimeUnit.NANOSECONDS);
-                var ours = positions == null ? Map.<TopicPartition, OffsetAndMetadata>of() : ours(positions);
-                var start = System.nanoTime();
-                var fault = commit(ours, Duration.ofNanos(Math.max(0, end - start)));
-                if (!ours.isEmpty()) {
-                    committed(start, ours, fault);
+                for (Commit commit; (commit = commits.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) != null; ) {
+                    // An answer may be that to an earlier one, which was waited for in vain.
+                    if (commit.isRevoking && --unanswered == 0) {
+                        commitNow(begin(commit), Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+                        return;
+                    }
+
+                    // It was asked for before, and its positions are older: it must not come after the answer.
+                    commitMeanwhile(commit);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+
+            commitNow(null, Duration.ZERO);
         }
 
         /** Of nothing too: it waits for the ends of those before. */
-        private Exception commit(Map<TopicPartition, OffsetAndMetadata> positions, Duration longest) {
+        private void commitNow(Begun begun, Duration longest) {
+            Exception fault = null;
             try {
-                consumer.commitSync(positions, longest);
-                return null;
+                consumer.commitSync(begun == null ? Map.of() : begun.positions, longest);
             } catch (KafkaException e) {
-                return e;
+                fault = e;
+            }
+
+            if (begun != null) {
+                endCommit(begun, fault);
             }
         }
 
@@ -1262,6 +1352,9 @@ public final class KafkaSliClient {
                 events.at("lost", line -> line.put("partitions", Clients.numbers(partitions)));
             }
         }
+
+        /** What is being committed of what was asked for. */
+        private record Begun(long id, long start, Map<TopicPartition, OffsetAndMetadata> positions) {}
 
         private Set<TopicPartition> with(Collection<TopicPartition> partitions) {
             var all = new HashSet<>(owned);
@@ -1275,6 +1368,9 @@ public final class KafkaSliClient {
             return Set.copyOf(all);
         }
     }
+
+    /** Where partitions end. */
+    record Ends(List<List<Long>> ends, boolean areAll) {}
 
     /** The client tells of its own commits nowhere else. */
     public static final class CommitWatch implements ConsumerInterceptor<byte[], byte[]> {
@@ -1779,7 +1875,7 @@ public final class KafkaSliClient {
             for (var step : (List<?>) partition.get("steps")) {
                 var words = ((String) step).split(" ");
                 switch (words[0]) {
-                    case "next" -> hold(partition.get("name") + ": " + step, words[1], header(vectors, false, numbers.next()));
+                    case "next" -> hold(partition.get("name") + ": " + step, words[1], header(vectors, false, numbers.tell(numbers.give())));
                     case "close" -> hold(partition.get("name") + ": " + step, words[1], header(vectors, true, numbers.close()));
                     case "settle" -> numbers.settle(Long.parseLong(words[1]), switch (words[2]) {
                         case "ok" -> Fate.ACKNOWLEDGED;
@@ -1788,7 +1884,7 @@ public final class KafkaSliClient {
                     });
                     case "quiet" -> {
                         for (var i = Long.parseLong(words[1]); i > 0; i--) {
-                            numbers.settle(numbers.next().number, Fate.ACKNOWLEDGED);
+                            numbers.settle(numbers.tell(numbers.give()).number, Fate.ACKNOWLEDGED);
                         }
                     }
                     default -> throw new IllegalStateException(partition.get("name") + ": what is " + step + "?");
