@@ -37,9 +37,9 @@ public sealed class RollingRestartTests : IDisposable
         await using var fleet = await ProbeFleet.StartAsync(_plan, probe => cluster.Guard.Promise($"kill -KILL {probe.Id}"));
         try
         {
-            for (var i = 0; i < rounds * ProbeFleet.Size; i++)
+            for (var i = 0; i < rounds * fleet.Size; i++)
             {
-                await Task.WhenAll(RestartAsync(cluster, cluster.Brokers[i % cluster.Brokers.Count]), fleet.RestartAsync(i % ProbeFleet.Size));
+                await Task.WhenAll(RestartAsync(cluster, cluster.Brokers[i % cluster.Brokers.Count]), fleet.RestartAsync(i % fleet.Size));
             }
 
             await fleet.EndAsync(IsAllCommitted);

@@ -38,12 +38,12 @@ public sealed class RollingRestartTests : IDisposable
         await using var fleet = await ProbeFleet.StartAsync(_plan);
         for (var round = 0; round < Rounds; round++)
         {
-            await fleet.RestartAsync(round % ProbeFleet.Size);
+            await fleet.RestartAsync(round % fleet.Size);
         }
 
         await fleet.EndAsync(IsAllCommitted);
         var log = ReadLog();
-        Assert.Equal(ProbeFleet.Size + Rounds, log.Closed.Count);
+        Assert.Equal(fleet.Size + Rounds, log.Closed.Count);
         Assert.Equal(log.LastNumbers.Values.Sum(), fleet.Sum(LedgerVerdict.Delivered, LedgerVerdict.Lost, LedgerVerdict.Failed, LedgerVerdict.Unknown));
         Assert.Equal(log.Distinct, fleet.Sum(LedgerVerdict.Delivered));
         Assert.Equal(0, fleet.Sum(LedgerVerdict.Lost));
@@ -57,14 +57,14 @@ public sealed class RollingRestartTests : IDisposable
         await using var fleet = await ProbeFleet.StartAsync(_plan);
         for (var round = 0; round < Rounds; round++)
         {
-            await fleet.KillAndRestartAsync(round % ProbeFleet.Size);
+            await fleet.KillAndRestartAsync(round % fleet.Size);
         }
 
         var killed = fleet.Ended.ToArray();
         await fleet.EndAsync(IsAllCommitted);
         var log = ReadLog();
         var judged = log.Judge(Spans);
-        Assert.Equal(ProbeFleet.Size, log.Closed.Count);
+        Assert.Equal(fleet.Size, log.Closed.Count);
         Assert.Equal(log.Distinct, judged[LedgerVerdict.Delivered]);
         Assert.Equal(0, judged[LedgerVerdict.Lost]);
         Assert.Equal(0, fleet.Sum(LedgerVerdict.Lost));
@@ -72,7 +72,7 @@ public sealed class RollingRestartTests : IDisposable
         TestContext.Current.TestOutputHelper!.WriteLine($"{missing} of {judged.Judged} are in no counter");
 
         // All three together send 300 messages a second; a commit covers a second of them, and takes a moment itself.
-        var bound = killed.Sum(k => (k.SinceLastScrape + TimeSpan.FromSeconds(1.5)).TotalSeconds * ProbeFleet.Size * Rate);
+        var bound = killed.Sum(k => (k.SinceLastScrape + TimeSpan.FromSeconds(1.5)).TotalSeconds * fleet.Size * Rate);
         Assert.InRange(missing, 0, bound);
     }
 

@@ -2,29 +2,34 @@ using Kafka.Sli.Probe.Ledger;
 
 namespace Kafka.Sli.Probe.Shared;
 
-/// <summary>Three instances that are one probe, each of which is restarted now and then, and all that they ever counted.</summary>
+/// <summary>Some instances that are one probe, each of which is restarted now and then, and all that they ever counted.</summary>
 internal sealed class ProbeFleet : IAsyncDisposable
 {
     private readonly List<ScrapedProbe> _all = [];
     private readonly List<ScrapedProbe> _ended = [];
-    private readonly string _plan;
+    private readonly IReadOnlyList<string> _plans;
     private readonly Action<ScrapedProbe> _started;
     private ScrapedProbe[] _atWork = [];
 
-    private ProbeFleet(string plan, Action<ScrapedProbe>? started) => (_plan, _started) = (plan, started ?? (static _ => { }));
+    private ProbeFleet(IReadOnlyList<string> plans, Action<ScrapedProbe>? started) => (_plans, _started) = (plans, started ?? (static _ => { }));
 
     /// <summary>Those that have ended, in whatever way.</summary>
     public IReadOnlyList<ScrapedProbe> Ended => _ended;
 
     /// <summary>How many there are at a time.</summary>
-    public static int Size => 3;
+    public int Size => _plans.Count;
 
-    /// <param name="plan">The file of their plan.</param>
+    /// <summary>Three of one plan.</summary>
+    /// <param name="plan">Its file.</param>
     /// <param name="started">Told of each process.</param>
-    public static async Task<ProbeFleet> StartAsync(string plan, Action<ScrapedProbe>? started = null)
+    public static Task<ProbeFleet> StartAsync(string plan, Action<ScrapedProbe>? started = null) => StartAsync([plan, plan, plan], started);
+
+    /// <param name="plans">The file of each one's plan: their cells have the same names.</param>
+    /// <param name="started">Told of each process.</param>
+    public static async Task<ProbeFleet> StartAsync(IReadOnlyList<string> plans, Action<ScrapedProbe>? started = null)
     {
-        var fleet = new ProbeFleet(plan, started);
-        fleet._atWork = await Task.WhenAll(Enumerable.Range(0, Size).Select(fleet.StartAsync));
+        var fleet = new ProbeFleet(plans, started);
+        fleet._atWork = await Task.WhenAll(Enumerable.Range(0, fleet.Size).Select(fleet.StartAsync));
         return fleet;
     }
 
@@ -78,7 +83,7 @@ internal sealed class ProbeFleet : IAsyncDisposable
 
     private async Task<ScrapedProbe> StartAsync(int number)
     {
-        var probe = await ScrapedProbe.StartAsync(_plan, $"instance-{number}");
+        var probe = await ScrapedProbe.StartAsync(_plans[number], $"instance-{number}");
         lock (_all)
         {
             _all.Add(probe);
