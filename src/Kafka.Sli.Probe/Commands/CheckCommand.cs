@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Kafka.Sli.Probe.External;
 using Kafka.Sli.Probe.Plan;
 using Spectre.Console;
 
@@ -24,6 +25,11 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(string path, bool connects)
     {
         var plan = CheckedPlan.Load(path);
+        if (ExternalTrial.Faults(plan) is { AreFatal: true } faults)
+        {
+            throw ProbeException.BadPlan(faults.Errors.Select(f => f.In(path)));
+        }
+
         Write(plan);
         if (!connects)
         {

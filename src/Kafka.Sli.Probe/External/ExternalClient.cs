@@ -181,7 +181,7 @@ internal sealed class ExternalClient : IModelClient
                 return null;
             }
 
-            var id = _told.BeginCommit();
+            var id = _told.BeginCommit(isOfNothing: positions.Count == 0);
             var answer = _answers.Expect(AnswerOf(id));
             Do(ExternalCommand.Commit(id, positions, isRevoking));
             return answer;

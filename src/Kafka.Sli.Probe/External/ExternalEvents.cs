@@ -24,7 +24,7 @@ internal sealed class ExternalEvents : IDisposable
     private readonly uint _cell;
     private readonly long _began;
     private readonly Dictionary<(int Partition, long Number), (MeasuredOperation Operation, Sending Sending)> _inFlight = [];
-    private readonly ConcurrentDictionary<long, (MeasuredOperation Operation, long Start)> _commits = new();
+    private readonly ConcurrentDictionary<long, (MeasuredOperation? Operation, long Start)> _commits = new();
     private readonly ExternalErrorTypes _errors = new();
     private long _lastCommit;
 
@@ -41,12 +41,12 @@ internal sealed class ExternalEvents : IDisposable
     /// <summary>How many sends have begun and not ended.</summary>
     public int InFlight { get; private set; }
 
-    /// <summary>A commit is being asked for. For any thread.</summary>
+    /// <summary>A commit is being asked for; that of nothing is no event. For any thread.</summary>
     /// <returns>What its answer will be known by.</returns>
-    public long BeginCommit()
+    public long BeginCommit(bool isOfNothing)
     {
         var (id, now) = (Interlocked.Increment(ref _lastCommit), _time.GetTimestamp());
-        _commits[id] = (_consumer.BeginCommit(now), now);
+        _commits[id] = (isOfNothing ? null : _consumer.BeginCommit(now), now);
         return id;
     }
 
@@ -226,11 +226,11 @@ internal sealed class ExternalEvents : IDisposable
             var (start, at) = (told.Start ?? asked.Start, told.At ?? asked.Start);
             if (at < start || start < asked.Start)
             {
-                asked.Operation.End(MeasuredEnd.Unobserved, _time.GetTimestamp());
+                asked.Operation?.End(MeasuredEnd.Unobserved, _time.GetTimestamp());
                 return "it ends before it begins, or began before it was asked for";
             }
 
-            asked.Operation.End(EndOf(told), asked.Start + (at - start));
+            asked.Operation?.End(EndOf(told), asked.Start + (at - start));
         }
 
         if (told.Outcome == "ok")

@@ -5,7 +5,8 @@ namespace Kafka.Sli.Probe.Plan;
 /// <summary>One combination of cluster, profile and load, and what the matrix makes of it.</summary>
 internal sealed record CellPlan
 {
-    private static readonly TimeSpan ClientsDefault = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LibrdkafkasDefault = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan JavasDefault = TimeSpan.FromMinutes(2);
 
     /// <summary>A producer that never gives up: after this the ledger does.</summary>
     private static readonly TimeSpan LongestWithoutTimeout = TimeSpan.FromHours(1);
@@ -46,7 +47,7 @@ internal sealed record CellPlan
     public TimeSpan LongestSend =>
         long.TryParse(PlanProperties.ValueOf(Producer, "message.timeout.ms", "delivery.timeout.ms"), CultureInfo.InvariantCulture, out var milliseconds)
             ? milliseconds > 0 ? TimeSpan.FromMilliseconds(milliseconds) : LongestWithoutTimeout
-            : ClientsDefault;
+            : Client == ClientImplementation.Java ? JavasDefault : LibrdkafkasDefault;
 
     /// <summary>Where the plan speaks of its profile.</summary>
     public PlanPlace Place { get; init; }

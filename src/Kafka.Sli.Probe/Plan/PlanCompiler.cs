@@ -10,9 +10,15 @@ internal sealed class PlanCompiler
     private readonly PlanFaults _faults;
     private readonly PlanSecrets _secrets;
     private readonly PlanProperties _properties;
+    private readonly string _folder;
 
-    public PlanCompiler(PlanDocument document, PlanFaults faults, PlanSecrets secrets)
+    /// <param name="document">What stands in it.</param>
+    /// <param name="faults">Takes what is wrong with it.</param>
+    /// <param name="secrets">Those that it names.</param>
+    /// <param name="folder">From where relative paths go.</param>
+    public PlanCompiler(PlanDocument document, PlanFaults faults, PlanSecrets secrets, string folder)
     {
+        _folder = folder;
         _document = document;
         _faults = faults;
         _secrets = secrets;
@@ -163,10 +169,10 @@ internal sealed class PlanCompiler
     {
         if (profile.Libs is { } libs && IsLibrdkafka(profile))
         {
-            _faults.Add(libs.Place, $"'{libs.Value}': librdkafka brings its own; leave it out, or say client: java");
+            _faults.Add(libs.Place, $"'{libs.Value.Text}': librdkafka brings its own; leave it out, or say client: java");
         }
 
-        return profile.Libs?.Value;
+        return profile.Libs is { } folder ? Path.GetFullPath(Path.Combine(_folder, folder.Value.Text)) : null;
     }
 
     private static bool IsLibrdkafka(ProfileDocument profile) => profile.Client is not { Value: not ClientImplementation.Librdkafka };

@@ -44,7 +44,7 @@ internal sealed class ProfileDocument
     public Located<ClientImplementation>? Client { get; set; }
 
     [PlanKey("libs", "Of client: java, the folder of the client's libraries (kafka-clients); KAFKA_HOME/libs without it.")]
-    public Located<string>? Libs { get; set; }
+    public Located<FolderPath>? Libs { get; set; }
 
     [PlanKey("static.membership", "Whether the name of an instance is its group.instance.id, so that its restart is no rebalance; false without it.")]
     public Located<Switch>? StaticMembership { get; set; }

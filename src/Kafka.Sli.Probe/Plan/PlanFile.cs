@@ -32,7 +32,7 @@ internal static class PlanFile
         }
 
         var document = new PlanReader(faults, secrets).Read(tree);
-        var plan = new PlanCompiler(document, faults, secrets).Compile();
+        var plan = new PlanCompiler(document, faults, secrets, folder).Compile();
         if (!faults.AreFatal)
         {
             if (asksClients)

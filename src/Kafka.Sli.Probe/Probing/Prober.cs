@@ -98,7 +98,7 @@ internal sealed class Prober : IDisposable
             var isMeasuredAnew = !plan.Objectives.Select(o => o.ToString()).SequenceEqual(Plan.Objectives.Select(o => o.ToString()));
             var goneClusters = _clusters.Where(c => !plan.Clusters.Any(p => IsSame(p, c.Plan))).ToArray();
             var gone = _cells.Where(c => isMeasuredAnew || goneClusters.Any(g => g.Plan.Name == c.Plan.Cluster) || !plan.Cells.Any(p => p.IsSameAs(c.Original))).ToArray();
-            await StopAsync(gone);
+            await StopAsync(gone, _tell);
             foreach (var cluster in goneClusters)
             {
                 _clusters = _clusters.Remove(cluster);
@@ -126,7 +126,7 @@ internal sealed class Prober : IDisposable
     {
         await _oneAtATime.WaitAsync();
         _isEnding = true;
-        await StopAsync(_cells);
+        await StopAsync(_cells, _tell);
         _oneAtATime.Release();
     }
 
@@ -237,7 +237,7 @@ internal sealed class Prober : IDisposable
     }
 
     /// <summary>One step after the other, each for all cells at once: what one of them sent another instance may read meanwhile.</summary>
-    private async Task StopAsync(IReadOnlyCollection<Cell> cells)
+    private async Task StopAsync(IReadOnlyCollection<Cell> cells, Action<string> tell)
     {
         IReadOnlyCollection<Cell> atWork = cells;
         foreach (var (name, take) in Cell.StepsToEnd.Where(_ => atWork.Count > 0))
@@ -248,7 +248,7 @@ internal sealed class Prober : IDisposable
             {
                 await Task.WhenAll(steps.Values).WaitAsync(LongestStep);
                 var undone = steps.Where(s => !s.Value.Result).Select(s => s.Key.Plan.Name).ToArray();
-                _tell($"stop: {(undone.Length == 0 ? name : $"not {name}: {string.Join(", ", undone)}")}, {began.Elapsed.TotalMilliseconds:0} ms");
+                tell($"stop: {(undone.Length == 0 ? name : $"not {name}: {string.Join(", ", undone)}")}, {began.Elapsed.TotalMilliseconds:0} ms");
             }
             catch (TimeoutException)
             {
@@ -259,7 +259,7 @@ internal sealed class Prober : IDisposable
                 }
 
                 atWork = [.. steps.Where(s => s.Value.IsCompleted).Select(s => s.Key)];
-                _tell($"stop: not {name} within {LongestStep.TotalSeconds:0} s, left as it is: {string.Join(", ", cells.Except(atWork).Select(c => c.Plan.Name))}");
+                tell($"stop: not {name} within {LongestStep.TotalSeconds:0} s, left as it is: {string.Join(", ", cells.Except(atWork).Select(c => c.Plan.Name))}");
             }
         }
 
@@ -325,7 +325,8 @@ internal sealed class Prober : IDisposable
                 _instruments.Renewals.Add(1, new KeyValuePair<string, object?>(ProbeInstruments.Cell, cell.Plan.Name));
             }
 
-            await StopAsync(failed);
+            // That a client which can do no more does not end in order goes without saying.
+            await StopAsync(failed, static _ => { });
         }
         finally
         {

@@ -197,6 +197,9 @@ public sealed class ExternalClientTests
         given.Client.StartReading();
         given.Process.Says(new { @event = "revoking", at = given.Now, partitions = First });
         Assert.Equal(("commit", "[]", true), Last());
+        given.Process.Says(new { @event = "committed", id = 1, start = given.Now, at = given.Now, outcome = "none", positions = None });
+        Assert.Equal((0, 0, 0), given.Verdicts("commits"));
+        Assert.Empty(given.Lines);
 
         given.Events.Judged = [(0, 10)];
         given.Process.Says(new { @event = "revoking", at = given.Now, partitions = First });
