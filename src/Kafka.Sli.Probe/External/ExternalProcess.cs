@@ -12,6 +12,9 @@ internal sealed class ExternalProcess : IExternalProcess
 
     private const int KeptErrors = 2048;
 
+    /// <summary>Whom it has started may hold its streams open.</summary>
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(1);
+
     /// <summary>Some minutes of commands. A client that reads none of them stands still.</summary>
     private const int MostUnread = 1000;
 
@@ -20,6 +23,7 @@ internal sealed class ExternalProcess : IExternalProcess
     private readonly Action<string?> _heard;
     private readonly Action<string> _ended;
     private readonly StringBuilder _errors = new();
+    private readonly TaskCompletionSource _errorsEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _reader;
     private readonly Thread _writer;
     private int _isDisposed;
@@ -127,6 +131,11 @@ internal sealed class ExternalProcess : IExternalProcess
 
     private void Keep(string? line)
     {
+        if (line is null)
+        {
+            _errorsEnd.TrySetResult();
+        }
+
         lock (_errors)
         {
             if (line is { Length: > 0 } && _errors.Length < KeptErrors)
@@ -175,7 +184,8 @@ internal sealed class ExternalProcess : IExternalProcess
     {
         try
         {
-            _process.WaitForExit(TimeSpan.FromSeconds(1));
+            _process.WaitForExit(LongestGoodbye);
+            _errorsEnd.Task.Wait(LongestGoodbye);
             lock (_errors)
             {
                 return $"its process ended with exit code {(_process.HasExited ? _process.ExitCode : "unknown")}{(_errors.Length > 0 ? $": {_errors}" : "")}";

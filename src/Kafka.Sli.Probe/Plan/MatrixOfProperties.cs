@@ -5,11 +5,16 @@ internal sealed class MatrixOfProperties
 {
     private readonly PlanMatrix? _matrix;
     private readonly PlanFaults _faults;
+    private readonly bool _asksLibrdkafka;
 
-    public MatrixOfProperties(PlanMatrix? matrix, PlanFaults faults)
+    /// <param name="matrix">What stands in the plan.</param>
+    /// <param name="faults">Takes what is wrong with it.</param>
+    /// <param name="asksLibrdkafka">Whether any cell is librdkafka's: another implementation is asked when it is there.</param>
+    public MatrixOfProperties(PlanMatrix? matrix, PlanFaults faults, bool asksLibrdkafka)
     {
         _matrix = matrix;
         _faults = faults;
+        _asksLibrdkafka = asksLibrdkafka;
     }
 
     /// <summary>Without a matrix there is one, of nothing.</summary>
@@ -41,7 +46,7 @@ internal sealed class MatrixOfProperties
             {
                 _faults.Add(value.Place, "is part of the names of cells and topics, so that nothing secret may stand here; put it into a profile");
             }
-            else if (PlanProperties.Fault(key.Value, value.Value) is { } fault)
+            else if ((_asksLibrdkafka ? PlanProperties.Fault(key.Value, value.Value) : RefusedProperties.Fault(key.Value, value.Value)) is { } fault)
             {
                 _faults.Add(value.Place, fault);
             }

@@ -82,8 +82,8 @@ internal sealed class PlanCompiler
 
     private List<CellPlan> Cells(List<(ClusterPlan Plan, string Prefix)> clusters)
     {
-        var matrix = new MatrixOfProperties(_document.Matrix, _faults).Combinations();
         var (profiles, loads) = (Profiles(), Loads());
+        var matrix = new MatrixOfProperties(_document.Matrix, _faults, profiles.Exists(p => p.Client == ClientImplementation.Librdkafka)).Combinations();
         var cells = new List<CellPlan>();
         if ((long)clusters.Count * profiles.Count * loads.Count * matrix.Count > MostCells)
         {

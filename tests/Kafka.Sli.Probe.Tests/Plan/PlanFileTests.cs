@@ -78,7 +78,7 @@ public class PlanFileTests
     [InlineData("loads: { l: { payload: noise } }", "p.yaml:2:24: loads.l.payload: 'noise' must be one of random, compressible")]
     [InlineData("loads: { l: { burst: { every: 1s, for: 2s } } }", "p.yaml:2:40: loads.l.burst.for: '2s' must be shorter than 'every', 1s")]
     [InlineData("loads: { l: 5 }", "p.yaml:2:13: loads.l: must be keys with values, one 'key: value' a line")]
-    [InlineData("profiles: { p: { client: sarama } }", "p.yaml:2:26: profiles.p.client: 'sarama' must be one of librdkafka")]
+    [InlineData("profiles: { p: { client: sarama } }", "p.yaml:2:26: profiles.p.client: 'sarama' must be one of librdkafka, java")]
     [InlineData("profiles: { p: { producer: { linger.mss: 5 } } }", "p.yaml:2:30: profiles.p.producer.linger.mss: 'linger.mss' is no property of librdkafka; did you mean 'linger.ms'?")]
     [InlineData("profiles: { p: { producer: { fetch.min.bytes: 5 } } }", "p.yaml:2:30: profiles.p.producer.fetch.min.bytes: 'fetch.min.bytes' is a property of the consumer; put it there")]
     [InlineData("matrix: { acks: [] }", "p.yaml:2:11: matrix.acks: is empty; give at least one value, or leave the line out")]
@@ -164,6 +164,41 @@ public class PlanFileTests
 
         Assert.Equal(names, plan.Cells.Select(c => c.MemberName("one")));
         Assert.Equal(plan.Cells.Count, plan.Cells.Select(c => (c.Group, c.MemberName("one"))).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_cell_of_the_java_client_has_its_own_properties_as_they_are_and_its_libraries_from_the_plans_folder()
+    {
+        var plan = Right("clusters: { c: { bootstrap.servers: embedded } }\nprofiles: { j: { client: java, libs: kafka/libs, producer: { max.block.ms: 5000 }, consumer: { fetch.max.wait.ms: 10 } }, l: { } }\nmatrix: { acks: [1, all] }");
+
+        var cell = plan.Cells.Single(c => c.Name == "c/j/default/acks=1");
+        Assert.Equal((ClientImplementation.Java, Path.Combine(Path.GetTempPath(), "kafka", "libs")), (cell.Client, cell.Libs));
+        Assert.Equal(["acks=1", "max.block.ms=5000"], cell.Producer.Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal));
+        Assert.Equal("10", cell.Consumer["fetch.max.wait.ms"]);
+        Assert.Equal(TimeSpan.FromMinutes(2), cell.LongestSend);
+        Assert.Equal(TimeSpan.FromMinutes(5), plan.Cells.Single(c => c.Name == "c/l/default/acks=1").LongestSend);
+    }
+
+    [Fact]
+    public void A_matrix_of_java_cells_alone_may_have_what_librdkafka_does_not_know()
+    {
+        const string Matrix = "clusters: { c: { bootstrap.servers: embedded } }\nmatrix: { max.block.ms: [10, 1000] }\nprofiles: { j: { client: java }";
+
+        Assert.Equal(2, Right($"{Matrix} }}").Cells.Count);
+        Assert.StartsWith("p.yaml:2:26: matrix.max.block.ms: 'max.block.ms' is no property of librdkafka; ", Parse($"{Matrix}, l: {{ }} }}").Faults.Errors[0].In("p.yaml"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ client: librdkafka, libs: /opt/kafka/libs }", "'/opt/kafka/libs': librdkafka brings its own; leave it out, or say client: java")]
+    [InlineData("{ client: java, libs: '' }", "'' must be the path of a folder, from the plan's own where it is not absolute, like /opt/kafka/libs")]
+    [InlineData("{ client: rust }", "'rust' must be one of librdkafka, java")]
+    [InlineData("{ client: java, producer: { transactional.id: a } }", "transactional.id=a")]
+    public void What_a_profile_cannot_be_is_told(string profile, string told)
+    {
+        var (plan, faults) = Parse($"clusters: {{ c: {{ bootstrap.servers: embedded }} }}\nprofiles: {{ p: {profile} }}");
+
+        Assert.Null(plan);
+        Assert.Contains(told, Assert.Single(faults.Errors).Message, StringComparison.Ordinal);
     }
 
     private static (ProbePlan? Plan, PlanFaults Faults) Parse(string text) => PlanFile.Parse(text, Path.GetTempPath(), static _ => null);
