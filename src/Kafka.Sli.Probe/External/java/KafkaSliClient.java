@@ -396,8 +396,8 @@ public final class KafkaSliClient {
     }
 
     /**
-     * Sends on schedule, to every partition in turn, whatever the cluster does. The call of a client may block, for as long as it has no metadata or no room: so one thread watches the schedule, and
-     * another one calls. What falls due meanwhile has begun, and waits, as an application's user does.
+     * Sends on schedule, to every partition in turn, whatever the cluster does. The call of a client may block, for as long as it has no metadata or no room: another thread watches the schedule
+     * then. What falls due meanwhile has begun, and waits, as an application's user does.
      */
     static final class Sender {
         static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
@@ -414,6 +414,9 @@ public final class KafkaSliClient {
 
         /** A sleep is over some fifty microseconds late: the kernel's timer slack. */
         private static final long LATE_SLEEP = 60_000;
+
+        /** So late is the thread that calls only when it cannot: begun by the watch, it would have to be woken once more. */
+        private static final long OWN_TURN = SECOND / 1000;
 
         /** An hour of fifty a second, in some ten megabytes. What falls due beyond that is left out. */
         private static final int MOST_WAITING = 200_000;
@@ -432,6 +435,7 @@ public final class KafkaSliClient {
         private Schedule schedule;
         private int[] partitions = {};
         private long next;
+        private boolean isCalling;
         private volatile boolean isStopped;
 
         Sender(Configuration configuration, Events events) {
@@ -458,18 +462,31 @@ public final class KafkaSliClient {
             this.partitions = partitions;
         }
 
-        /** Sends no more: what still waits for its call fails. Where one waits for its turn in the client's own call, that goes on. */
-        synchronized long stop() {
-            isStopped = true;
-            LockSupport.unpark(watch);
+        /** Sends no more: what could not be handed to the client fails. Where one message waits for its turn in the client's own call, that goes on. */
+        long stop() {
             var late = System.nanoTime() - ON_TIME;
-            var unsent = schedule == null ? 0 : Math.max(0, schedule.countDueBy(late) - next);
+            long unsent;
+            synchronized (this) {
+                isStopped = true;
+                unsent = schedule == null ? 0 : Math.max(0, schedule.countDueBy(late) - next);
+            }
+
+            LockSupport.unpark(watch);
+            LockSupport.unpark(caller);
+            awaitCalls();
             for (Sending sending; (sending = waiting.poll()) != null; ) {
                 settle(sending, outcomes.failed(new BufferExhaustedException("no room until the end")));
                 unsent += sending.due <= late ? 1 : 0;
             }
 
             return unsent;
+        }
+
+        /** A client that has room takes at once what has just fallen due. */
+        private void awaitCalls() {
+            for (var end = System.nanoTime() + ON_TIME; !waiting.isEmpty() && System.nanoTime() < end; ) {
+                LockSupport.parkNanos(SECOND / 1000);
+            }
         }
 
         /** Whether nothing is in flight any more. */
@@ -507,24 +524,62 @@ public final class KafkaSliClient {
 
         private void watch() {
             while (!isStopped) {
-                var wait = beginDue();
+                var wait = beginForCaller();
                 if (wait > LATE_SLEEP) {
                     LockSupport.parkNanos(wait - LATE_SLEEP);
-                } else if (wait > 0) {
+                } else {
                     Thread.onSpinWait();
                 }
             }
         }
 
-        /** Begins the next message if it is due. How long that takes, otherwise. */
-        private synchronized long beginDue() {
-            skipWhatIsTooMuch();
-            var wait = partitions.length == 0 ? RETRY_PAUSE : schedule.due(next) - System.nanoTime();
+        /** Begins the next message if it is due and the caller is in its call. How long that takes, otherwise. */
+        private synchronized long beginForCaller() {
+            var wait = untilDue() + (isCalling ? 0 : OWN_TURN);
             if (wait <= 0 && !isStopped) {
-                begin(schedule.due(next));
+                waiting.add(begin(schedule.due(next)));
             }
 
             return wait;
+        }
+
+        private void call() {
+            for (Sending sending; (sending = take()) != null || !isStopped; ) {
+                if (sending != null) {
+                    send(sending);
+                }
+            }
+        }
+
+        /** What has waited, or the next message when it is due; otherwise sleeps for about as long as that takes, and is asked again. */
+        private Sending take() {
+            long wait;
+            synchronized (this) {
+                var waited = waiting.poll();
+                isCalling = waited != null;
+                if (isCalling || isStopped) {
+                    return waited;
+                }
+
+                wait = untilDue();
+                if (wait <= 0) {
+                    isCalling = true;
+                    return begin(schedule.due(next));
+                }
+            }
+
+            if (wait > LATE_SLEEP) {
+                LockSupport.parkNanos(wait - LATE_SLEEP);
+            } else {
+                Thread.onSpinWait();
+            }
+
+            return null;
+        }
+
+        private long untilDue() {
+            skipWhatIsTooMuch();
+            return partitions.length == 0 ? RETRY_PAUSE : schedule.due(next) - System.nanoTime();
         }
 
         private void skipWhatIsTooMuch() {
@@ -538,24 +593,14 @@ public final class KafkaSliClient {
             }
         }
 
-        private void begin(long due) {
+        private Sending begin(long due) {
             var partition = partitions[(int) (next % partitions.length)];
             var all = numbers.computeIfAbsent(partition, p -> new Numbers(configuration.isAcknowledged()));
             var sending = new Sending(partition, all.give(), due, all);
             inFlight.begin();
             events.at("begun", line -> line.put("partition", partition).put("number", sending.number).put("due", due));
-            waiting.add(sending);
             next++;
-        }
-
-        private void call() {
-            try {
-                while (true) {
-                    send(waiting.take());
-                }
-            } catch (InterruptedException e) {
-                // The streams are being closed.
-            }
+            return sending;
         }
 
         private void send(Sending sending) {
