@@ -127,7 +127,7 @@ public sealed class KafkaSli : IDisposable, IAsyncDisposable
     /// </summary>
     /// <param name="client">What it is called in metrics.</param>
     /// <param name="isOutside">Whether it is in another process: that one does not stand still with this one (see <see cref="KafkaSliOptions.Stalls"/>), and its word takes time to come here (see <see cref="MeasuredProducer.ToldUntil"/>).</param>
-    public MeasuredProducer MeasureProducer(SliClientOptions? client = null, bool isOutside = false) => new(_telemetry, client?.Name, isOutside, IsDisabled);
+    public MeasuredProducer MeasureProducer(SliClientOptions? client = null, bool isOutside = false) => new(_telemetry, client?.Name, client?.WarmUp ?? _options.WarmUp, isOutside, IsDisabled);
 
     /// <summary>Measures a member of a group that is not Confluent.Kafka's, as <see cref="MeasureProducer"/> does a producer.</summary>
     /// <param name="client">What it is called in metrics, and its group.</param>
@@ -195,6 +195,7 @@ public sealed class KafkaSli : IDisposable, IAsyncDisposable
         Stamps = (client.SentStamp ?? _options.SentStamp)
             ? topic => !_topicsWithoutStamp.Contains(topic)
             : null,
+        WarmUp = client.WarmUp ?? _options.WarmUp,
         MeasureWithoutHandler = _options.MeasureProduceWithoutHandler,
         Life = life ?? InnerClientLife.OfDecorator,
     };
@@ -205,6 +206,7 @@ public sealed class KafkaSli : IDisposable, IAsyncDisposable
         Group = GroupOf(client),
         JudgesBacklog = _options.Backlog == BacklogJudgement.Include,
         JudgesMessageTimestamp = _options.JudgeMessageTimestamp,
+        WarmUp = client.WarmUp ?? _options.WarmUp,
         SpansProcessing = _options.ProcessSpans,
         Life = life ?? InnerClientLife.OfDecorator,
     };

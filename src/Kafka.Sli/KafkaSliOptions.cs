@@ -68,6 +68,11 @@ public sealed class KafkaSliOptions
     /// </summary>
     public bool ProcessSpans { get; set; }
 
+    /// <summary>
+    /// How long the first events of each client are told apart; zero for not at all. What that means, and when to use it: <see cref="SliClientOptions.WarmUp"/>. Zero or more.
+    /// </summary>
+    public TimeSpan WarmUp { get; set; }
+
     /// <summary>The clock. Monotonic time is taken from its timestamps.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
@@ -101,6 +106,11 @@ public sealed class KafkaSliOptions
         if (DestinationLimit <= 0)
         {
             yield return $"DestinationLimit: {DestinationLimit} must be more than 0";
+        }
+
+        if (WarmUp < TimeSpan.Zero)
+        {
+            yield return $"WarmUp: {WarmUp} must not be less than 0; leave it out for no warm-up";
         }
 
         if (ErrorBudgetFolder is not null && ErrorBudgetStore is not null)

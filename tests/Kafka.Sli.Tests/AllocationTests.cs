@@ -33,6 +33,17 @@ public sealed class AllocationTests : IDisposable
         Assert.InRange(BytesOf(() => producer.Produce("orders", _message, _handler)), 0, Rare);
     }
 
+    [Theory]
+    [InlineData(0.001)]
+    [InlineData(1000)]
+    public void In_the_warm_up_and_after_it_that_is_the_same(double seconds)
+    {
+        using var given = Sli(stamp: false, "produce: 99% < 1s");
+        using var producer = Built(given, new Reporter(), TimeSpan.FromSeconds(seconds));
+
+        Assert.InRange(BytesOf(() => producer.Produce("orders", _message, _handler)), 0, Rare);
+    }
+
     [Fact]
     public void With_the_stamp_it_costs_the_header_and_no_more()
     {
@@ -75,9 +86,9 @@ public sealed class AllocationTests : IDisposable
         return KafkaSli.Create(options);
     }
 
-    private static SliProducer<string, string> Built(KafkaSli sli, IProducer<string, string> inner)
+    private static SliProducer<string, string> Built(KafkaSli sli, IProducer<string, string> inner, TimeSpan warmUp = default)
     {
-        var producer = new SliProducer<string, string>(inner, sli.Telemetry, sli.ProducerSettingsOf(new SliClientOptions { Name = "checkout" }) with
+        var producer = new SliProducer<string, string>(inner, sli.Telemetry, sli.ProducerSettingsOf(new SliClientOptions { Name = "checkout", WarmUp = warmUp }) with
         {
             ClientIsConfluents = true,
             Built = BuiltProducer.From([], hasSynchronousSerializers: true),

@@ -61,6 +61,9 @@ internal sealed class AssignmentClock
         {
             _isMember = true;
         }
+
+        // Its first wait was before that.
+        _ = _series.At(_clock.Now);
     }
 
     /// <summary>Partitions are gone, revoked or lost.</summary>
@@ -111,13 +114,14 @@ internal sealed class AssignmentClock
         }
 
         var now = at ?? _clock.Now;
+        var series = _series.At(start);
         if (isUncertain)
         {
-            _series.Settle(now, seconds: null, Ending.Unobserved, Standing.Excluded);
+            series.Settle(now, seconds: null, Ending.Unobserved, Standing.Excluded);
         }
         else
         {
-            _series.Settle(now, _clock.Seconds(start, now), ending, standing);
+            series.Settle(now, _clock.Seconds(start, now), ending, standing);
         }
     }
 }

@@ -21,5 +21,8 @@ internal sealed record ConsumerSettings
     /// <summary>Whether what the application does between two messages is a span.</summary>
     public bool SpansProcessing { get; init; }
 
+    /// <summary>How long from the first event of an indicator on its events are told apart.</summary>
+    public TimeSpan WarmUp { get; init; }
+
     public InnerClientLife Life { get; init; } = InnerClientLife.OfDecorator;
 }

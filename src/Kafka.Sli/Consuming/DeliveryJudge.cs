@@ -22,7 +22,7 @@ internal sealed class DeliveryJudge
         _progress = progress;
         _settings = settings;
         _client = client;
-        _series = telemetry.DeliverySeries(settings.Group, settings.Client, forgivesStalls);
+        _series = telemetry.DeliverySeries(settings.Group, settings.Client, settings.WarmUp, forgivesStalls);
 
         // It may have been subscribed before it was wrapped.
         telemetry.Errors.Guard(this, static judge => judge._thereSince = judge._telemetry.Clock.UnixMicroseconds, nameof(DeliveryJudge));
@@ -65,7 +65,7 @@ internal sealed class DeliveryJudge
             _ => (Ending.Ok, Standing.Timed),
         };
         var seconds = SecondsBetween(age.SentMicroseconds, now);
-        series.Settle(now, seconds, ending.By(age.Source), standing);
+        series.At(now).Settle(now, seconds, ending.By(age.Source), standing);
         return seconds;
     }
 

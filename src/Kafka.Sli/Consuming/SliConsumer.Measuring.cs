@@ -124,7 +124,8 @@ public partial class SliConsumer<TKey, TValue>
                 return null;
             }
 
-            var wait = new CommitWait(_commits, _telemetry.Clock.Now);
+            var now = _telemetry.Clock.Now;
+            var wait = new CommitWait(_commits.At(now), now);
             _commitsInFlight.Add(wait);
             return wait;
         }
@@ -143,7 +144,7 @@ public partial class SliConsumer<TKey, TValue>
                 var now = _telemetry.Clock.Now;
                 var seconds = _telemetry.Clock.Seconds(wait.Start, now);
                 var end = endOf(told);
-                _commits.Settle(now, seconds, end.Ending, end.Standing, wait.Judged);
+                wait.Events.Settle(now, seconds, end.Ending, end.Standing, wait.Judged);
                 CommittedByConvention(seconds, end);
             }
         }
@@ -158,7 +159,8 @@ public partial class SliConsumer<TKey, TValue>
         try
         {
             var end = CommitEnd.Of(offsets);
-            _commits.Settle(_telemetry.Clock.Now, seconds: null, end.Ending, end.Standing);
+            var now = _telemetry.Clock.Now;
+            _commits.At(now).Settle(now, seconds: null, end.Ending, end.Standing);
             _telemetry.Instruments.AutomaticCommits.Add(1, _commits.TagsOf(end.Ending));
         }
         catch (Exception e) when (_telemetry.Errors.Swallow(e))

@@ -33,11 +33,11 @@ public partial class SliConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IAsync
         _settings = settings;
         _client = telemetry.OpenConsumer(settings.Client);
         _delivery = new DeliveryJudge(telemetry, progress, settings, _client);
-        _commits = telemetry.OffsetCommitSeries(settings.Group, settings.Client);
+        _commits = telemetry.OffsetCommitSeries(settings.Group, settings.Client, settings.WarmUp);
         _commitsInFlight = new InFlightRegister(telemetry.Clock, telemetry.Stalls);
         _clientTags = new MessagingTags(destination: null, settings.Group);
         _processing = new ProcessClock(telemetry, settings.SpansProcessing);
-        _assignment = new AssignmentClock(telemetry.AssignmentSeries(settings.Group, settings.Client), telemetry.Clock);
+        _assignment = new AssignmentClock(telemetry.AssignmentSeries(settings.Group, settings.Client, settings.WarmUp), telemetry.Clock);
         _follower = settings.IsBuilt ? null : new AssignmentFollower(_assignment, telemetry.Clock);
     }
 

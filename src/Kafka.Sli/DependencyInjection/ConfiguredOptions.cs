@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kafka.Sli.Objectives;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -25,6 +26,7 @@ internal sealed class ConfiguredOptions : IConfigureOptions<KafkaSliOptions>
         [nameof(KafkaSliOptions.JudgeMessageTimestamp)] = (options, section) => options.JudgeMessageTimestamp = Switch(section),
         [nameof(KafkaSliOptions.DestinationLimit)] = (options, section) => options.DestinationLimit = Number(section),
         [nameof(KafkaSliOptions.ConsumerGroup)] = (options, section) => options.ConsumerGroup = Text(section),
+        [nameof(KafkaSliOptions.WarmUp)] = (options, section) => options.WarmUp = Duration(section),
         [nameof(KafkaSliOptions.Conventions)] = (options, section) => options.Conventions = Switch(section),
         [nameof(KafkaSliOptions.Traces)] = (options, section) => options.Traces = Switch(section),
         [nameof(KafkaSliOptions.ProcessSpans)] = (options, section) => options.ProcessSpans = Switch(section),
@@ -79,6 +81,11 @@ internal sealed class ConfiguredOptions : IConfigureOptions<KafkaSliOptions>
         int.TryParse(Text(section), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? value
             : throw new FormatException($"{section.Path}: '{section.Value}' is no number of one or more digits");
+
+    private static TimeSpan Duration(IConfigurationSection section) =>
+        DurationText.TryParse(Text(section), out var value)
+            ? value
+            : throw new FormatException($"{section.Path}: '{section.Value}' is no duration; write it like 500ms or 10s");
 
     private static TChoice Choice<TChoice>(IConfigurationSection section)
         where TChoice : struct, Enum =>

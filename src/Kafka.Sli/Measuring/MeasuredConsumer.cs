@@ -20,8 +20,8 @@ public sealed class MeasuredConsumer : IDisposable
         (_telemetry, _isOff) = (telemetry, isOff);
         _client = telemetry.OpenConsumer(settings.Client);
         _delivery = new DeliveryJudge(telemetry, progress, settings, _client, forgivesStalls: !isOutside);
-        _commits = telemetry.OffsetCommitSeries(settings.Group, settings.Client, forgivesStalls: !isOutside);
-        _assignment = new AssignmentClock(telemetry.AssignmentSeries(settings.Group, settings.Client, forgivesStalls: !isOutside), telemetry.Clock);
+        _commits = telemetry.OffsetCommitSeries(settings.Group, settings.Client, settings.WarmUp, forgivesStalls: !isOutside);
+        _assignment = new AssignmentClock(telemetry.AssignmentSeries(settings.Group, settings.Client, settings.WarmUp, forgivesStalls: !isOutside), telemetry.Clock);
         _register = new MeasuredRegister(telemetry, isOutside, isOff);
         telemetry.Deadlines.Add(_register);
     }
@@ -76,7 +76,7 @@ public sealed class MeasuredConsumer : IDisposable
 
     /// <summary>The application commits, and waits for it.</summary>
     /// <param name="start">When it began to.</param>
-    public MeasuredOperation BeginCommit(long start) => new(_register, _commits, start);
+    public MeasuredOperation BeginCommit(long start) => new(_register, _commits.At(start), start);
 
     /// <inheritdoc cref="MeasuredProducer.ToldUntil"/>
     public void ToldUntil(long at) => _register.ToldUntil(at);

@@ -13,10 +13,10 @@ public sealed class MeasuredProducer : IDisposable
     private readonly ClientSeries _client;
     private readonly MeasuredRegister _register;
 
-    internal MeasuredProducer(SliTelemetry telemetry, string? client, bool isOutside, bool isOff)
+    internal MeasuredProducer(SliTelemetry telemetry, string? client, TimeSpan warmUp, bool isOutside, bool isOff)
     {
         _telemetry = telemetry;
-        _series = telemetry.ProduceSeries(client, stamps: null, forgivesStalls: !isOutside);
+        _series = telemetry.ProduceSeries(client, stamps: null, warmUp, forgivesStalls: !isOutside);
         _client = telemetry.OpenProducer(client);
         _register = new MeasuredRegister(telemetry, isOutside, isOff);
         if (!isOff)
@@ -33,7 +33,7 @@ public sealed class MeasuredProducer : IDisposable
     public MeasuredOperation BeginProduce(string topic, long start)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        return new MeasuredOperation(_register, _series.For(topic), start);
+        return new MeasuredOperation(_register, _series.For(topic).At(start), start);
     }
 
     /// <summary>The value of the header <c>kafka-sli-sent</c>, by which the age of a message is told where it is read.</summary>

@@ -57,7 +57,7 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
     public void Begin(TopicSeries series, long? intendedStart)
     {
         Begin(intendedStart ?? _reports.Telemetry.Clock.Now);
-        Series = series;
+        Series = series.At(Start);
         IsIntended = intendedStart is not null;
         _activity = Activity.Current;
         _caller = _activity is null ? null : ExecutionContext.Capture();

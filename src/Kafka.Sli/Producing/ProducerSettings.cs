@@ -22,5 +22,8 @@ internal sealed record ProducerSettings
     /// </summary>
     public bool ClientIsConfluents { get; init; }
 
+    /// <summary>How long from the first event of an indicator on its events are told apart.</summary>
+    public TimeSpan WarmUp { get; init; }
+
     public InnerClientLife Life { get; init; } = InnerClientLife.OfDecorator;
 }

@@ -30,11 +30,11 @@ public partial class SliProducer<TKey, TValue> : IProducer<TKey, TValue>, IAsync
         _inner = inner;
         _telemetry = telemetry;
         _settings = settings;
-        _series = telemetry.ProduceSeries(settings.Client, settings.Stamps);
+        _series = telemetry.ProduceSeries(settings.Client, settings.Stamps, settings.WarmUp);
         _client = telemetry.OpenProducer(settings.Client);
         _inFlight = new InFlightRegister(telemetry.Clock, telemetry.Stalls);
         _queueFull = new QueueFullClocks<TKey, TValue>(telemetry.Clock, telemetry.Stalls);
-        _transactions = new TransactionClock(telemetry.TransactionSeries(settings.Client), telemetry.Clock);
+        _transactions = new TransactionClock(telemetry.TransactionSeries(settings.Client, settings.WarmUp), telemetry.Clock);
         _reports = new ProducerReports(_inFlight, telemetry, _transactions, settings.Built is { IsUnacknowledged: true });
         _pool = settings.ClientIsConfluents ? new OperationPool<TKey, TValue>() : null;
         _reportsAreOff = settings.Built is { ReportsAreOff: true };

@@ -39,8 +39,8 @@ internal sealed class TransactionClock : IHasDeadlines
         {
             var wait = call switch
             {
-                TransactionCall.Init => _initialisation ??= new(_initialisations, _clock),
-                TransactionCall.Begin => _beginning = new(_transactions, _clock),
+                TransactionCall.Init => _initialisation ??= new(_initialisations.At(now), _clock),
+                TransactionCall.Begin => _beginning = new(_transactions.At(now), _clock),
                 TransactionCall.SendOffsets or TransactionCall.Commit => _transaction,
                 _ => null,
             };

@@ -26,9 +26,19 @@ internal class EventSeries
         _judges = [.. judges.OrderBy(j => j.ThresholdSeconds)];
     }
 
+    /// <summary>Which of these events are told apart; <see langword="null"/> for none.</summary>
+    public WarmUp? WarmUp { get; init; }
+
+    /// <summary>Where those end up, that no objective covers.</summary>
+    public EventSeries? Warming { get; init; }
+
     public bool IsJudged => _judges.Length > 0;
 
-    public bool IsListenedTo => _duration.Enabled || _judges.Length > 0;
+    public bool IsListenedTo => _duration.Enabled || _judges.Length > 0 || Warming is { IsListenedTo: true };
+
+    /// <summary>Where an event belongs that began then.</summary>
+    /// <param name="start">On the monotonic clock.</param>
+    public EventSeries At(long start) => WarmUp is not null && WarmUp.Covers(start) ? Warming! : this;
 
     public ReadOnlySpan<KeyValuePair<string, object?>> TagsOf(Ending ending) => _tags.For(ending);
 

@@ -28,6 +28,9 @@ internal sealed class EventTags
     public static EventTags OfClient(string? client, string? consumerGroup = null, string? operation = null) =>
         new((SliAttributes.ConsumerGroup, consumerGroup), (SliAttributes.Client, client), (SliAttributes.Operation, operation));
 
+    /// <summary>These, and one more.</summary>
+    public EventTags And(string key, string value) => new([.. _usual.Select(t => (t.Key, (string?)t.Value)), (key, value)]);
+
     public ReadOnlySpan<KeyValuePair<string, object?>> For(Ending ending) =>
         ReferenceEquals(ending, Ending.Ok) ? _usual : ForUnusual(ending);
 

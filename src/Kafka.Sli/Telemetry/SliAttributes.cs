@@ -10,6 +10,7 @@ internal static class SliAttributes
     public const string Client = "kafka.sli.client";
     public const string Outcome = "kafka.sli.outcome";
     public const string Stamp = "kafka.sli.stamp";
+    public const string Indicator = "kafka.sli.indicator";
     public const string Objective = "kafka.sli.objective";
     public const string Verdict = "kafka.sli.verdict";
     public const string Window = "kafka.sli.window";

@@ -29,6 +29,8 @@ internal sealed class SliInstruments
             "kafka.sli.offset_commit.duration", "s", "From the call to Commit to its return.", advice: buckets);
         AssignmentDuration = meter.CreateHistogram(
             "kafka.sli.assignment.duration", "s", "From losing partitions, or subscribing, to being assigned.", advice: buckets);
+        WarmUpDuration = meter.CreateHistogram(
+            "kafka.sli.warmup.duration", "s", "Latencies of events that began in a client's warm-up, by indicator.", advice: buckets);
         AutomaticCommits = meter.CreateCounter<long>(
             "kafka.sli.offset_commit.automatic", "{commit}", "Commits that the client made on its own, by outcome.");
         ConsumeErrors = meter.CreateCounter<long>("kafka.sli.consume.errors", "{error}", "What Consume threw.");
@@ -90,6 +92,8 @@ internal sealed class SliInstruments
     public Histogram<double> OffsetCommitDuration { get; }
 
     public Histogram<double> AssignmentDuration { get; }
+
+    public Histogram<double> WarmUpDuration { get; }
 
     public Counter<long> AutomaticCommits { get; }
 

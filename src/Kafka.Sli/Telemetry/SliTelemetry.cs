@@ -55,12 +55,12 @@ internal sealed class SliTelemetry : IDisposable
     public SliTraces Traces { get; }
 
     /// <summary>Whether anybody wants to know of produces; asked first, so that what is not listened to costs a branch.</summary>
-    public bool MeasuresProduce => _judgesProduce || Instruments.ProduceDuration.Enabled || MeasuresProduceAnyway;
+    public bool MeasuresProduce => _judgesProduce || Instruments.ProduceDuration.Enabled || Instruments.WarmUpDuration.Enabled || MeasuresProduceAnyway;
 
     /// <summary>Whether produces are of interest whatever topic and client they are of.</summary>
     public bool MeasuresProduceAnyway => Instruments.InFlightIsListenedTo || Messaging.SendsAreListenedTo || Traces.AreOn;
 
-    public bool MeasuresDelivery => _judgesDelivery || Instruments.DeliveryDuration.Enabled;
+    public bool MeasuresDelivery => _judgesDelivery || Instruments.DeliveryDuration.Enabled || Instruments.WarmUpDuration.Enabled;
 
     /// <summary>Whether anything at all that a call to Consume tells is of interest.</summary>
     public bool MeasuresConsume => MeasuresDelivery || Instruments.PollAgeIsListenedTo || Instruments.ConsumeErrors.Enabled
@@ -80,27 +80,29 @@ internal sealed class SliTelemetry : IDisposable
 
     /// <param name="client">The client's name.</param>
     /// <param name="stamps">Whether the messages of a topic are given the sent stamp.</param>
+    /// <param name="warmUp">How long from the first one on they are told apart.</param>
     /// <param name="forgivesStalls">Whether this process waits for what is measured: another one does not stand still with it.</param>
-    public TopicSeriesByName ProduceSeries(string? client, Func<string, bool>? stamps, bool forgivesStalls = true) =>
-        Series(ServiceLevelIndicator.Produce, Instruments.ProduceDuration, consumerGroup: null, client, stamps, forgivesStalls);
+    public TopicSeriesByName ProduceSeries(string? client, Func<string, bool>? stamps, TimeSpan warmUp = default, bool forgivesStalls = true) =>
+        Series(ServiceLevelIndicator.Produce, Instruments.ProduceDuration, consumerGroup: null, client, stamps, warmUp, forgivesStalls);
 
-    public TopicSeriesByName DeliverySeries(string? consumerGroup, string? client, bool forgivesStalls = true) =>
-        Series(ServiceLevelIndicator.Delivery, Instruments.DeliveryDuration, consumerGroup, client, stamps: null, forgivesStalls);
+    public TopicSeriesByName DeliverySeries(string? consumerGroup, string? client, TimeSpan warmUp = default, bool forgivesStalls = true) =>
+        Series(ServiceLevelIndicator.Delivery, Instruments.DeliveryDuration, consumerGroup, client, stamps: null, warmUp, forgivesStalls);
 
     /// <summary>InitTransactions is an event of its own, told apart by its operation.</summary>
-    public (EventSeries Transactions, EventSeries Initialisations) TransactionSeries(string? client)
+    public (EventSeries Transactions, EventSeries Initialisations) TransactionSeries(string? client, TimeSpan warmUp = default)
     {
         var judges = _objectives.Judges(ServiceLevelIndicator.Transaction, client);
+        var first = WarmUpOf(ServiceLevelIndicator.Transaction, warmUp);
         return (
-            new(Instruments.TransactionDuration, EventTags.OfClient(client), judges, Budgets.Boundary, Stalls),
-            new(Instruments.TransactionDuration, EventTags.OfClient(client, operation: "init_transactions"), judges, Budgets.Boundary, Stalls));
+            Series(Instruments.TransactionDuration, EventTags.OfClient(client), judges, first),
+            Series(Instruments.TransactionDuration, EventTags.OfClient(client, operation: "init_transactions"), judges, first));
     }
 
-    public EventSeries OffsetCommitSeries(string? consumerGroup, string? client, bool forgivesStalls = true) =>
-        new(Instruments.OffsetCommitDuration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(ServiceLevelIndicator.OffsetCommit, client), Budgets.Boundary, forgivesStalls ? Stalls : null);
+    public EventSeries OffsetCommitSeries(string? consumerGroup, string? client, TimeSpan warmUp = default, bool forgivesStalls = true) =>
+        Series(ServiceLevelIndicator.OffsetCommit, Instruments.OffsetCommitDuration, consumerGroup, client, warmUp, forgivesStalls);
 
-    public EventSeries AssignmentSeries(string? consumerGroup, string? client, bool forgivesStalls = true) =>
-        new(Instruments.AssignmentDuration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(ServiceLevelIndicator.Assignment, client), Budgets.Boundary, forgivesStalls ? Stalls : null);
+    public EventSeries AssignmentSeries(string? consumerGroup, string? client, TimeSpan warmUp = default, bool forgivesStalls = true) =>
+        Series(ServiceLevelIndicator.Assignment, Instruments.AssignmentDuration, consumerGroup, client, warmUp, forgivesStalls);
 
     /// <summary>Deadlines are no longer kept, nor is the budget.</summary>
     public void Dispose() => _ticker?.Dispose();
@@ -122,6 +124,29 @@ internal sealed class SliTelemetry : IDisposable
     }
 
     private TopicSeriesByName Series(
-        ServiceLevelIndicator indicator, Histogram<double> duration, string? consumerGroup, string? client, Func<string, bool>? stamps, bool forgivesStalls) =>
-        new(duration, _destinations, topic => _objectives.Judges(indicator, client, topic), Budgets.Boundary, forgivesStalls ? Stalls : null, consumerGroup, client, stamps);
+        ServiceLevelIndicator indicator, Histogram<double> duration, string? consumerGroup, string? client, Func<string, bool>? stamps, TimeSpan warmUp, bool forgivesStalls) =>
+        new(
+            duration,
+            _destinations,
+            topic => _objectives.Judges(indicator, client, topic),
+            Budgets.Boundary,
+            forgivesStalls ? Stalls : null,
+            consumerGroup,
+            client,
+            stamps,
+            WarmUpOf(indicator, warmUp));
+
+    private EventSeries Series(
+        ServiceLevelIndicator indicator, Histogram<double> duration, string? consumerGroup, string? client, TimeSpan warmUp, bool forgivesStalls) =>
+        Series(duration, EventTags.OfClient(client, consumerGroup), _objectives.Judges(indicator, client), WarmUpOf(indicator, warmUp), forgivesStalls);
+
+    private EventSeries Series(Histogram<double> duration, EventTags tags, VerdictCounts[] judges, WarmUp? warmUp, bool forgivesStalls = true) =>
+        new(duration, tags, judges, Budgets.Boundary, forgivesStalls ? Stalls : null)
+        {
+            WarmUp = warmUp,
+            Warming = warmUp is null ? null : new EventSeries(warmUp.Duration, warmUp.TagsOf(tags), [], Budgets.Boundary),
+        };
+
+    private WarmUp? WarmUpOf(ServiceLevelIndicator indicator, TimeSpan length) =>
+        length > TimeSpan.Zero ? new WarmUp(Clock, length, indicator, Instruments.WarmUpDuration) : null;
 }

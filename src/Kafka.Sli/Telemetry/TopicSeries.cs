@@ -23,4 +23,7 @@ internal sealed class TopicSeries : EventSeries
     public bool IsStamped { get; init; }
 
     public MessagingTags Messaging { get; }
+
+    /// <inheritdoc cref="EventSeries.At(long)"/>
+    public new TopicSeries At(long start) => (TopicSeries)base.At(start);
 }

@@ -17,6 +17,7 @@ internal sealed class TopicSeriesByName
     private readonly BucketBoundary _boundary;
     private readonly OwnStalls? _stalls;
     private readonly Func<string, bool>? _stamps;
+    private readonly WarmUp? _warmUp;
     private volatile TopicSeries? _last;
 
     public TopicSeriesByName(
@@ -27,7 +28,8 @@ internal sealed class TopicSeriesByName
         OwnStalls? stalls,
         string? consumerGroup,
         string? client,
-        Func<string, bool>? stamps = null)
+        Func<string, bool>? stamps = null,
+        WarmUp? warmUp = null)
     {
         _duration = duration;
         _names = names;
@@ -35,6 +37,7 @@ internal sealed class TopicSeriesByName
         _boundary = boundary;
         _stalls = stalls;
         _stamps = stamps;
+        _warmUp = warmUp;
         _otherTags = EventTags.Of(DestinationNames.Other, consumerGroup, client);
         _otherMessaging = new MessagingTags(DestinationNames.Other, consumerGroup);
         _make = topic => Make(topic, EventTags.Of(topic, consumerGroup, client), new MessagingTags(topic, consumerGroup));
@@ -60,5 +63,10 @@ internal sealed class TopicSeriesByName
     }
 
     private TopicSeries Make(string topic, EventTags tags, MessagingTags messaging) =>
-        new(topic, _duration, tags, messaging, _judges(topic), _boundary, _stalls) { IsStamped = _stamps?.Invoke(topic) == true };
+        new(topic, _duration, tags, messaging, _judges(topic), _boundary, _stalls)
+        {
+            IsStamped = _stamps?.Invoke(topic) == true,
+            WarmUp = _warmUp,
+            Warming = _warmUp is null ? null : new TopicSeries(topic, _warmUp.Duration, _warmUp.TagsOf(tags), messaging, [], _boundary, stalls: null),
+        };
 }

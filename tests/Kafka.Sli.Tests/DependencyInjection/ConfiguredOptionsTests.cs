@@ -53,7 +53,7 @@ public sealed class ConfiguredOptionsTests
             """
             { "Kafka": { "Sli": {
               "ErrorBudgetFolder": "/var/lib/budget", "SentStamp": "false", "TopicsWithoutStamp": ["raw"], "MeasureProduceWithoutHandler": false, "Backlog": "include",
-              "JudgeMessageTimestamp": true, "DestinationLimit": 12, "ConsumerGroup": "billing", "Conventions": true, "Traces": true, "ProcessSpans": true,
+              "JudgeMessageTimestamp": true, "DestinationLimit": 12, "ConsumerGroup": "billing", "Conventions": true, "Traces": true, "ProcessSpans": true, "WarmUp": "1.5s",
               "Producers": { "orders": { "acks": "all" } }
             } } }
             """);
@@ -82,6 +82,7 @@ public sealed class ConfiguredOptionsTests
     [InlineData("\"Backlog\": \"2\"", "Kafka:Sli:Backlog: '2' is none of Exclude, Include")]
     [InlineData("\"DestinationLimit\": \"many\"", "Kafka:Sli:DestinationLimit: 'many' is no number of one or more digits")]
     [InlineData("\"DestinationLimit\": \"0\"", "DestinationLimit: 0 must be more than 0")]
+    [InlineData("\"WarmUp\": \"00:00:10\"", "Kafka:Sli:WarmUp: '00:00:10' is no duration; write it like 500ms or 10s")]
     [InlineData("\"ErrorBudgetFolder\": \" \"", "ErrorBudgetFolder: must not be empty; leave it out to keep error budgets in memory")]
     [InlineData("\"ConsumerGroup\": { \"a\": \"b\" }", "Kafka:Sli:ConsumerGroup: is a section or a list; give it one value, as text")]
     public async Task What_is_wrong_stops_the_host_at_start_with_its_place(string json, string error)
