@@ -30,6 +30,10 @@ internal sealed class CellReport
 
     public IEnumerable<(ServiceLevelIndicator Indicator, LatencyReading Latency)> Indicators => Measured.Select(i => (i, LatencyOf(i)));
 
+    /// <summary>What was told apart, for it began in the warm-up of a client; only indicators that have such events.</summary>
+    public IEnumerable<(ServiceLevelIndicator Indicator, LatencyReading Latency)> WarmUp =>
+        Measured.Select(i => (Indicator: i, Latency: _readings.WarmUp(i, Name))).Where(w => w.Latency.Count > 0);
+
     public LatencyReading LatencyOf(ServiceLevelIndicator indicator) => _readings.Latency(indicator, Name);
 
     public void Refresh()

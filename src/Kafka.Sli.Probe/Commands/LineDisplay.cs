@@ -22,8 +22,17 @@ internal sealed class LineDisplay : RunDisplay
         await RepeatAsync(Interval, end, () =>
         {
             Report.Refresh();
+            WriteWarmingUp();
             WriteRows();
         });
+    }
+
+    private void WriteWarmingUp()
+    {
+        foreach (var line in RunTable.WarmingUp(Report))
+        {
+            Console.Out.WriteLine($"{RunTable.Clock(Report.Elapsed)} {line}: nothing is judged yet");
+        }
     }
 
     protected override void WriteSummary()

@@ -57,6 +57,7 @@ internal sealed record RunDocument
     /// <param name="MessageBytes">The size of their values.</param>
     /// <param name="Unsent">Messages that were due and not sent when it ended.</param>
     /// <param name="Indicators">What was measured.</param>
+    /// <param name="WarmUp">What was told apart, for it began in the warm-up of a client; by the same names, and of no objective.</param>
     /// <param name="Objectives">By what it is judged.</param>
     /// <param name="Messages">What became of the messages in the partitions that this instance read, by verdict.</param>
     /// <param name="LastError">What its clients last complained of.</param>
@@ -70,6 +71,7 @@ internal sealed record RunDocument
         int MessageBytes,
         long Unsent,
         IReadOnlyList<IndicatorPart> Indicators,
+        IReadOnlyList<IndicatorPart> WarmUp,
         IReadOnlyList<ObjectivePart> Objectives,
         IReadOnlyDictionary<string, long> Messages,
         string? LastError)
@@ -87,6 +89,7 @@ internal sealed record RunDocument
                 plan.Load.Size.Bytes,
                 cell.Unsent,
                 [.. report.Indicators.Select(i => IndicatorPart.Of(i.Indicator, i.Latency))],
+                [.. report.WarmUp.Select(w => IndicatorPart.Of(w.Indicator, w.Latency))],
                 [.. report.Objectives.Select(ObjectivePart.Of)],
                 VerdictNames.All.ToDictionary(VerdictNames.Of, v => cell.Verdicts[v]),
                 cell.LastError is { } error ? secrets.Hide(error) : null);

@@ -41,6 +41,13 @@ internal static class RunSummary
             }
         }
 
+        foreach (var (indicator, latency) in cell.WarmUp)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Objectives.IndicatorNames.Of(indicator)} in the warm-up of {Objectives.DurationText.Format(cell.Cell.Plan.WarmUp)}: {Listed(latency.Outcomes)}, p99 {RunTable.Seconds(latency.Percentile(99))}, max {RunTable.Seconds(latency.Max)}; not judged.");
+        }
+
         if (Ledger(cell.Cell.Verdicts) is { } ledger)
         {
             yield return ledger;

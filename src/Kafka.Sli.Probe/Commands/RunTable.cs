@@ -26,6 +26,12 @@ internal static class RunTable
         }
     }
 
+    /// <summary>The cells whose clients are not warm yet, so that their figures are missing for a reason.</summary>
+    public static IEnumerable<string> WarmingUp(RunReport report) =>
+        from cell in report.Cells
+        where cell.Cell.WarmUpLeft > TimeSpan.Zero
+        select string.Create(CultureInfo.InvariantCulture, $"{(report.Cells.Count > 1 ? $"{cell.Name} " : "")}warming up, {Math.Ceiling(cell.Cell.WarmUpLeft.TotalSeconds):0} s left");
+
     /// <summary>Hours go on beyond a day.</summary>
     public static string Clock(TimeSpan elapsed) => string.Create(CultureInfo.InvariantCulture, $"{(long)elapsed.TotalHours:00}:{elapsed:mm\\:ss}");
 

@@ -54,9 +54,12 @@ internal sealed class TableDisplay : RunDisplay
         return table;
     }
 
-    private string Caption() => Report.Cells.Select(c => c.Cell.LastError).FirstOrDefault(e => e is not null) is { } error
-        ? $"{RunTable.Clock(Report.Elapsed)}  last error: {Markup.Escape(Report.Plan.Secrets.Hide(error))}"
-        : $"{RunTable.Clock(Report.Elapsed)}";
+    private string Caption()
+    {
+        var error = Report.Cells.Select(c => c.Cell.LastError).FirstOrDefault(e => e is not null);
+        string[] parts = [RunTable.Clock(Report.Elapsed), .. RunTable.WarmingUp(Report), .. error is null ? (string[])[] : [$"last error: {Report.Plan.Secrets.Hide(error)}"]];
+        return Markup.Escape(string.Join("  ", parts));
+    }
 
     private static string Colour(string cell, string column) => column switch
     {

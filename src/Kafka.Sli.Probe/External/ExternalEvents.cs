@@ -33,7 +33,7 @@ internal sealed class ExternalEvents : IDisposable
         (_plan, _events, _time) = (plan, events, surroundings.Sli.TimeProvider);
         _watch = new ScheduleWatch(surroundings.Instruments, plan.Name);
         _cell = LedgerHeader.CellHash(plan.Name);
-        var client = new SliClientOptions { Name = plan.Name, ConsumerGroup = plan.Group };
+        var client = new SliClientOptions { Name = plan.Name, ConsumerGroup = plan.Group, WarmUp = plan.WarmUp };
         (_producer, _consumer) = (surroundings.Sli.MeasureProducer(client, isOutside: true), surroundings.Sli.MeasureConsumer(client, isOutside: true));
         _began = _time.GetTimestamp();
     }

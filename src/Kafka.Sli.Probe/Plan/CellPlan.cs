@@ -34,6 +34,9 @@ internal sealed record CellPlan
     /// <summary>Whether each instance comes back to the group as the member that it was.</summary>
     public bool HasStaticMembership { get; init; }
 
+    /// <summary>How long the first events of its clients are told apart.</summary>
+    public TimeSpan WarmUp { get; init; }
+
     /// <summary>Whether ages are also told as if all instances' clocks showed the same.</summary>
     public bool CorrectsClocks { get; init; }
 

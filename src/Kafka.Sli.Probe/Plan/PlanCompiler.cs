@@ -6,6 +6,9 @@ internal sealed class PlanCompiler
     /// <summary>Each cell is two clients with a thread for each broker.</summary>
     private const int MostCells = 500;
 
+    /// <summary>By then a JVM has compiled what a client does all the time. librdkafka is compiled already, and what it needs at first any service of it needs as well.</summary>
+    private static readonly TimeSpan WarmUpOfOthers = TimeSpan.FromSeconds(10);
+
     private readonly PlanDocument _document;
     private readonly PlanFaults _faults;
     private readonly PlanSecrets _secrets;
@@ -126,6 +129,7 @@ internal sealed class PlanCompiler
             Consumer = consumer,
             Load = load,
             HasStaticMembership = profile.HasStaticMembership,
+            WarmUp = profile.WarmUp,
             CorrectsClocks = _document.ClockCorrection?.Value.IsOn ?? false,
             Place = profile.Place,
         };
@@ -157,9 +161,10 @@ internal sealed class PlanCompiler
                 Properties(p.Part, p.Part.Producer, PropertyScope.Producer),
                 Properties(p.Part, p.Part.Consumer, PropertyScope.Consumer),
                 p.Part.StaticMembership?.Value.IsOn ?? false,
+                p.Part.WarmUp?.Value.Time ?? (IsLibrdkafka(p.Part) ? TimeSpan.Zero : WarmUpOfOthers),
                 p.Name.Place)),
         ]
-        : [new("default", ClientImplementation.Librdkafka, Libs: null, new Dictionary<string, string>(), new Dictionary<string, string>(), false, new PlanPlace(1, 1, "profiles"))];
+        : [new("default", ClientImplementation.Librdkafka, Libs: null, new Dictionary<string, string>(), new Dictionary<string, string>(), false, TimeSpan.Zero, new PlanPlace(1, 1, "profiles"))];
 
     /// <summary>Those of another implementation only that one knows.</summary>
     private Dictionary<string, string> Properties(ProfileDocument profile, PropertyMap? map, PropertyScope scope) =>
@@ -203,5 +208,6 @@ internal sealed class PlanCompiler
         IReadOnlyDictionary<string, string> Producer,
         IReadOnlyDictionary<string, string> Consumer,
         bool HasStaticMembership,
+        TimeSpan WarmUp,
         PlanPlace Place);
 }

@@ -49,6 +49,9 @@ internal sealed class ProfileDocument
     [PlanKey("static.membership", "Whether the name of an instance is its group.instance.id, so that its restart is no rebalance; false without it.")]
     public Located<Switch>? StaticMembership { get; set; }
 
+    [PlanKey("warm.up", "How long the first events of a client are told apart and not judged; without it 10s for client: java, whose code is compiled as it runs, and 0s for librdkafka.")]
+    public Located<SpanOrNone>? WarmUp { get; set; }
+
     [PlanKey("producer", "Properties of the producer, under the client's own names.")]
     public PropertyMap? Producer { get; set; }
 

@@ -90,6 +90,7 @@ internal static class PlanSchema
     /// <summary>A number or a boolean is a word as well as a text is.</summary>
     private static JsonObject OfWord(Type type) => type.IsEnum
         ? new() { ["enum"] = Array([.. Enum.GetNames(type).Select(n => JsonValue.Create(n.ToLowerInvariant()))]) }
+        : type == typeof(string) ? new() { ["type"] = "string" }
         : type == typeof(Switch) ? new() { ["type"] = "boolean" }
         : type == typeof(Count) ? new() { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = 1_000_000 }
         : new() { ["type"] = "string", ["pattern"] = $"{Pattern(type)}|\\$\\{{" };

@@ -62,6 +62,9 @@ internal sealed class Cell : IDisposable
     /// <summary>What became of the messages in the partitions that it reads.</summary>
     public CellVerdicts Verdicts { get; }
 
+    /// <summary>How long what it sends is still told apart; nothing where its client is warm.</summary>
+    public TimeSpan WarmUpLeft => _watch.WarmUpLeft;
+
     public double OverdueSeconds => _watch.OverdueSeconds;
 
     /// <summary>Those of late that are over, then those that last.</summary>

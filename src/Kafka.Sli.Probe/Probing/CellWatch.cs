@@ -17,6 +17,8 @@ internal sealed class CellWatch : IModelClientEvents
     private readonly StreamId _own;
     private readonly CellPromise _promise;
     private readonly ClockOffsets _clocks;
+    private readonly CellWarmUp _sends;
+    private readonly CellWarmUp _reads;
     private readonly KeyValuePair<string, object?> _cell;
     private readonly ConcurrentDictionary<int, PartitionWatch> _partitions = new();
     private readonly OutageLog _outages = new();
@@ -38,6 +40,7 @@ internal sealed class CellWatch : IModelClientEvents
         _ledger = ledger;
         _time = surroundings.Sli.TimeProvider;
         _own = own;
+        (_sends, _reads) = (new(promise.WarmUp, _time), new(promise.WarmUp, _time));
         _cell = new(ProbeInstruments.Cell, cell);
     }
 
@@ -46,6 +49,9 @@ internal sealed class CellWatch : IModelClientEvents
 
     /// <summary>Ends with the first assignment.</summary>
     public Task FirstAssignment => _assigned.Task;
+
+    /// <summary>How much is left of the time whose sends are told apart; all of it before the first.</summary>
+    public TimeSpan WarmUpLeft => _sends.Left;
 
     /// <summary>For how long the oldest expected message has been overdue, in seconds.</summary>
     public double OverdueSeconds => _partitions.Values.Select(p => p.OldestOverdue).Min() is { } oldest ? Math.Max(0, _time.GetElapsedTime(oldest).TotalSeconds) : 0;
@@ -77,10 +83,22 @@ internal sealed class CellWatch : IModelClientEvents
         _partitionCount = Math.Max(1, leaders.Count);
     }
 
-    public void Begun(in Sending sending) => Of(sending.Partition).Begun(sending, _leaders.GetValueOrDefault(sending.Partition));
+    public void Begun(in Sending sending)
+    {
+        if (!_sends.Covers(sending.Intended))
+        {
+            Of(sending.Partition).Begun(sending, _leaders.GetValueOrDefault(sending.Partition));
+        }
+    }
 
     public void Settled(in Sending sending, long at, Fate fate)
     {
+        if (_sends.Covers(sending.Intended))
+        {
+            Of(sending.Partition).SettledCold(sending, fate);
+            return;
+        }
+
         var seconds = _time.GetElapsedTime(sending.Intended, at).TotalSeconds;
         var isGood = fate == Fate.Acknowledged && IsWithin(_promise.ProduceThreshold, seconds, sending.Intended, at);
         var (leader, outage) = Of(sending.Partition).Settled(sending, at, fate, isGood);
@@ -95,6 +113,7 @@ internal sealed class CellWatch : IModelClientEvents
     public void Read(in Reading reading)
     {
         var at = reading.Arrival.Timestamp;
+        var isCold = _reads.Covers(at);
         var isOwn = reading.Header?.Stream == _own;
         var isFirst = Of(reading.Partition).Read(isOwn && !reading.Header!.IsClosing ? reading.Header.Number : null);
         if (reading is { Header.Stream.Instance: var sender, AgeSeconds: { } age })
@@ -105,10 +124,10 @@ internal sealed class CellWatch : IModelClientEvents
                 _instruments.Handover.Record(age + (_promise.SecondsBetween * _partitionCount), _cell);
             }
 
-            CompareClocks(sender, reading, age);
+            CompareClocks(sender, reading, age, isCold);
         }
 
-        var isLate = reading.AgeSeconds is { } seconds && !IsWithin(_promise.DeliveryThreshold, seconds, at - (long)(seconds * _time.TimestampFrequency), at);
+        var isLate = !isCold && reading.AgeSeconds is { } seconds && !IsWithin(_promise.DeliveryThreshold, seconds, at - (long)(seconds * _time.TimestampFrequency), at);
         _ledger.Read(reading.Partition, new(reading.Offset, reading.Timestamp, reading.Header, isLate));
     }
 
@@ -164,7 +183,7 @@ internal sealed class CellWatch : IModelClientEvents
     private BrokerOutage OutageOf(int partition, Leader? leader, long from, long to, bool isOver) =>
         new(partition, leader, _time.GetUtcNow() - _time.GetElapsedTime(from), _time.GetElapsedTime(from, to), isOver);
 
-    private void CompareClocks(string sender, in Reading reading, double age)
+    private void CompareClocks(string sender, in Reading reading, double age, bool isCold)
     {
         _clocks.Heard(sender, reading.Arrival);
         if (reading.Clock is { } told)
@@ -172,7 +191,7 @@ internal sealed class CellWatch : IModelClientEvents
             _clocks.Told(sender, told, reading.Arrival);
         }
 
-        if (_promise.CorrectsClocks && !reading.Header!.IsClosing && _clocks.Corrected(sender, age, reading.Arrival.Timestamp) is { } corrected)
+        if (_promise.CorrectsClocks && !isCold && !reading.Header!.IsClosing && _clocks.Corrected(sender, age, reading.Arrival.Timestamp) is { } corrected)
         {
             _instruments.CorrectedDelivery.Record(corrected, _cell);
         }

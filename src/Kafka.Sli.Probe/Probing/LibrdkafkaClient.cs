@@ -31,7 +31,7 @@ internal sealed class LibrdkafkaClient : IModelClient
         _clients = clients;
         _loop = surroundings.Loop;
         _topic = plan.Topic;
-        var (sli, client) = (surroundings.Sli, new SliClientOptions { Name = plan.Name, ConsumerGroup = plan.Group });
+        var (sli, client) = (surroundings.Sli, new SliClientOptions { Name = plan.Name, ConsumerGroup = plan.Group, WarmUp = plan.WarmUp });
         _producer = clients.BuildProducer(sli, client, events);
         _consumer = clients.BuildConsumer(sli, client, events, CommitNow);
         _sender = new Sender(_producer, plan, stream, surroundings.Instance.Clocks, events, new ScheduleWatch(surroundings.Instruments, plan.Name), sli.TimeProvider);

@@ -27,12 +27,17 @@ internal sealed class PartitionWatch
         lock (_lock)
         {
             _inFlight.Remove(sending.Number, out var begun);
-            if (_reader != Reader.Elsewhere && fate == Fate.Acknowledged)
-            {
-                _overdue.Expect(sending);
-            }
-
+            ExpectIfAcknowledged(sending, fate);
             return (begun.Leader, _outage.Settled(sending.Intended, begun.Leader, at, isGood));
+        }
+    }
+
+    /// <summary>A send of the warm-up has ended: it is no outage, however it did, and is expected as any other.</summary>
+    public void SettledCold(in Sending sending, Fate fate)
+    {
+        lock (_lock)
+        {
+            ExpectIfAcknowledged(sending, fate);
         }
     }
 
@@ -93,6 +98,14 @@ internal sealed class PartitionWatch
             var isFirst = _isTakenOver;
             _isTakenOver = false;
             return isFirst;
+        }
+    }
+
+    private void ExpectIfAcknowledged(in Sending sending, Fate fate)
+    {
+        if (_reader != Reader.Elsewhere && fate == Fate.Acknowledged)
+        {
+            _overdue.Expect(sending);
         }
     }
 

@@ -7,6 +7,8 @@ namespace Kafka.Sli.Probe.Probing;
 /// <summary>What Kafka.Sli reports, read as any exporter reads it: the probe knows no number that a service could not know.</summary>
 internal sealed class Readings : IDisposable
 {
+    private const string WarmUpInstrument = "kafka.sli.warmup.duration";
+
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<(string Instrument, string? Cell), LatencyReading> _latencies = new();
     private readonly Lock _refreshing = new();
@@ -32,6 +34,10 @@ internal sealed class Readings : IDisposable
 
     public LatencyReading Latency(ServiceLevelIndicator indicator, string cell) =>
         _latencies.GetOrAdd((InstrumentOf(indicator), cell), static _ => new LatencyReading());
+
+    /// <summary>What was told apart, for it began in the warm-up.</summary>
+    public LatencyReading WarmUp(ServiceLevelIndicator indicator, string cell) =>
+        _latencies.GetOrAdd((WarmUpOf(IndicatorNames.Of(indicator)), cell), static _ => new LatencyReading());
 
     public ObjectiveReading Of(Objective objective, string cell)
     {
@@ -59,6 +65,8 @@ internal sealed class Readings : IDisposable
     /// <summary>A commit that the client made by itself has no latency.</summary>
     private static string InstrumentOf(ServiceLevelIndicator indicator) => $"kafka.sli.{IndicatorNames.Of(indicator)}.duration";
 
+    private static string WarmUpOf(string? indicator) => $"warm-up of {indicator}";
+
     private static string? Tag(ReadOnlySpan<KeyValuePair<string, object?>> tags, string key)
     {
         foreach (var tag in tags)
@@ -76,7 +84,8 @@ internal sealed class Readings : IDisposable
     {
         if (instrument is Histogram<double>)
         {
-            _latencies.GetOrAdd((instrument.Name, Tag(tags, ProbeInstruments.Cell)), static _ => new LatencyReading())
+            var name = instrument.Name == WarmUpInstrument ? WarmUpOf(Tag(tags, "kafka.sli.indicator")) : instrument.Name;
+            _latencies.GetOrAdd((name, Tag(tags, ProbeInstruments.Cell)), static _ => new LatencyReading())
                 .Add(seconds, Tag(tags, "kafka.sli.outcome") ?? "ok", Tag(tags, "error.type"), isStamped: Tag(tags, "kafka.sli.stamp") is null);
         }
         else

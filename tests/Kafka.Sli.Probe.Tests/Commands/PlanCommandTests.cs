@@ -192,6 +192,26 @@ public sealed class PlanCommandTests : IDisposable
             c => Assert.Equal(1, c.GetProperty("indicators").EnumerateArray().Single(i => i.GetProperty("sli").GetString() == "assignment").GetProperty("count").GetInt64()));
     }
 
+    [Fact]
+    public async Task A_run_that_was_all_warm_up_says_so_and_has_judged_nothing()
+    {
+        var plan = Plan("clusters: { here: { bootstrap.servers: embedded } }\nprofiles: { cold: { warm.up: 1h } }\nobjectives: ['produce: 1% < 60s']");
+
+        var (exitCode, output, _) = await ProbeProcess.RunAsync("once", plan, "--for", "6s", "--listen", "127.0.0.1:0");
+
+        Assert.Equal(1, exitCode);
+        Assert.Matches(@"00:00:05 warming up, 35\d\d s left: nothing is judged yet\n", output);
+        Assert.Contains("produce: 1% < 1m: not known, no event was judged.\n", output, StringComparison.Ordinal);
+        Assert.Matches(@"\nproduce in the warm-up of 1h: \d+ ok, p99 [\d.]+ .?s, max [\d.]+ .?s; not judged\.\n", output);
+
+        var (_, json, _) = await ProbeProcess.RunAsync("once", plan, "--for", "1s", "--json", "--listen", "127.0.0.1:0");
+
+        using var document = JsonDocument.Parse(json);
+        var cell = document.RootElement.GetProperty("cells")[0];
+        Assert.All(cell.GetProperty("indicators").EnumerateArray(), i => Assert.Equal(0, i.GetProperty("count").GetInt64()));
+        Assert.Equal(["produce", "delivery", "offset_commit", "assignment"], cell.GetProperty("warm_up").EnumerateArray().Select(i => i.GetProperty("sli").GetString()));
+    }
+
     private string Plan(string text, string name = "plan.yaml")
     {
         var path = Path.Combine(_folder, name);

@@ -79,6 +79,7 @@ public class PlanFileTests
     [InlineData("loads: { l: { burst: { every: 1s, for: 2s } } }", "p.yaml:2:40: loads.l.burst.for: '2s' must be shorter than 'every', 1s")]
     [InlineData("loads: { l: 5 }", "p.yaml:2:13: loads.l: must be keys with values, one 'key: value' a line")]
     [InlineData("profiles: { p: { client: sarama } }", "p.yaml:2:26: profiles.p.client: 'sarama' must be one of librdkafka, java")]
+    [InlineData("profiles: { p: { warm.up: 10 } }", "p.yaml:2:27: profiles.p.warm.up: '10' must be a duration, a number and one of us, ms, s, m, h, d, like 10s, or 0s for none")]
     [InlineData("profiles: { p: { producer: { linger.mss: 5 } } }", "p.yaml:2:30: profiles.p.producer.linger.mss: 'linger.mss' is no property of librdkafka; did you mean 'linger.ms'?")]
     [InlineData("profiles: { p: { producer: { fetch.min.bytes: 5 } } }", "p.yaml:2:30: profiles.p.producer.fetch.min.bytes: 'fetch.min.bytes' is a property of the consumer; put it there")]
     [InlineData("matrix: { acks: [] }", "p.yaml:2:11: matrix.acks: is empty; give at least one value, or leave the line out")]
@@ -199,6 +200,20 @@ public class PlanFileTests
 
         Assert.Null(plan);
         Assert.Contains(told, Assert.Single(faults.Errors).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("client: librdkafka", 0)]
+    [InlineData("client: java", 10)]
+    [InlineData("client: java, warm.up: 0s", 0)]
+    [InlineData("client: java, warm.up: 1m", 60)]
+    [InlineData("warm.up: 500ms", 0.5)]
+    public void Without_a_word_of_it_a_client_warms_up_as_its_implementation_needs_to(string profile, double seconds)
+    {
+        var cell = Assert.Single(Right($"clusters: {{ c: {{ bootstrap.servers: embedded }} }}\nprofiles: {{ p: {{ {profile} }} }}").Cells);
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), cell.WarmUp);
+        Assert.False(cell.IsSameAs(cell with { WarmUp = TimeSpan.FromSeconds(7) }));
     }
 
     private static (ProbePlan? Plan, PlanFaults Faults) Parse(string text) => PlanFile.Parse(text, Path.GetTempPath(), static _ => null);

@@ -84,7 +84,8 @@ export class Cell {
   show(cell, began, now) {
     [this.cell, this.began, this.now] = [cell, began, now];
     const badges = cell.objectives.map(o => badge(element('span'), o.state, `${o.sli} ${o.state}`));
-    this.root.querySelector('.badges').replaceChildren(...(cell.not_at_work || !badges.length ? [badge(element('span'), 'unknown', cell.not_at_work ? 'not at work' : 'no objective')] : badges));
+    const warmUp = cell.warm_up_left_seconds > 0 ? [badge(element('span'), 'unknown', `warming up, ${Math.ceil(cell.warm_up_left_seconds)} s left`)] : [];
+    this.root.querySelector('.badges').replaceChildren(...warmUp, ...(cell.not_at_work || !badges.length ? [badge(element('span'), 'unknown', cell.not_at_work ? 'not at work' : 'no objective')] : badges));
     if (this.root.open) this.showMore();
   }
 

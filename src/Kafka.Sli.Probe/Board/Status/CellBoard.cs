@@ -55,6 +55,7 @@ internal sealed class CellBoard
         return cell is null ? standing : standing with
         {
             Partitions = cell.Topic.Partitions.Count,
+            WarmUpLeftSeconds = Math.Round(cell.WarmUpLeft.TotalSeconds, 1),
             OldestInFlightSeconds = Math.Round(_readings.OldestInFlight(_name), 4),
             OverdueSeconds = Math.Round(cell.OverdueSeconds, 4),
             Outages = [.. cell.Outages.Select(OutageStatus.Of)],

@@ -27,6 +27,9 @@ internal sealed record CellStatus
     /// <summary>How many partitions its topic has.</summary>
     public int Partitions { get; init; }
 
+    /// <summary>How long what it sends is still told apart and not judged, for its client is not warm yet, in seconds; 0 when it is.</summary>
+    public double WarmUpLeftSeconds { get; init; }
+
     /// <summary>The worst of its objectives.</summary>
     public required ObjectiveState State { get; init; }
 
