@@ -36,7 +36,7 @@ internal sealed class ObservedLibs : IDisposable
     }
 
     /// <summary>What was seen until now, or a tenth of a second before.</summary>
-    public ObservedLatencies Read() => new([.. _observed.GetFiles("*.csv").SelectMany(f => File.ReadLines(f.FullName))]);
+    public ObservedMessages Read() => new([.. _observed.GetFiles("*.csv").SelectMany(f => File.ReadLines(f.FullName))]);
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

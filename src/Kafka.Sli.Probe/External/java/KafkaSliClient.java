@@ -1156,8 +1156,11 @@ public final class KafkaSliClient {
 
         private void receive() {
             try {
-                for (var record : consumer.poll(POLL)) {
-                    received(record);
+                var records = consumer.poll(POLL);
+                // They are all the application's by now; what it takes to tell of them one after the other is no wait for Kafka.
+                var now = System.nanoTime();
+                for (var record : records) {
+                    received(record, now);
                 }
             } catch (KafkaException e) {
                 events.at("receive_failed", line -> line.put("error", Outcomes.name(e)));
@@ -1167,10 +1170,11 @@ public final class KafkaSliClient {
             }
         }
 
-        private void received(ConsumerRecord<byte[], byte[]> record) {
-            events.at("received", line -> line
+        private void received(ConsumerRecord<byte[], byte[]> record, long at) {
+            events.tell("received", line -> line
                 .put("partition", record.partition())
                 .put("offset", record.offset())
+                .put("at", at)
                 .put("timestamp", record.timestamp())
                 .put("timestamp_type", switch (record.timestampType()) {
                     case CREATE_TIME -> "create";
