@@ -102,7 +102,7 @@ internal sealed class PlanCompiler
                 {
                     foreach (var combination in matrix)
                     {
-                        Add(cells, Cell(cluster, prefix, profile, loadName, load, combination));
+                        Add(cells, Cell(cluster, prefix, profile, loadName, load, combination), isEmbedded: cluster.Bootstrap is null);
                     }
                 }
             }
@@ -135,11 +135,15 @@ internal sealed class PlanCompiler
         };
     }
 
-    private void Add(List<CellPlan> cells, CellPlan cell)
+    private void Add(List<CellPlan> cells, CellPlan cell, bool isEmbedded)
     {
         if (CellNames.Fault(cell) is { } fault)
         {
             _faults.Add(cell.Place, fault);
+        }
+        else if (isEmbedded && cell.Client != ClientImplementation.Librdkafka)
+        {
+            _faults.Add(cell.Place, $"client: {cell.Client.ToString().ToLowerInvariant()} cannot measure {cell.Cluster}: the embedded cluster speaks as much of Kafka as librdkafka needs; give the bootstrap.servers of real brokers");
         }
         else if (cells.Find(c => c.Cluster == cell.Cluster && (c.Name == cell.Name || c.Topic == cell.Topic)) is { } same)
         {

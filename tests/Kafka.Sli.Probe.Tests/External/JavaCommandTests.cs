@@ -61,7 +61,7 @@ public sealed class JavaCommandTests : IDisposable
     /// <summary>What <c>check</c> says of the one cell, whose place is told before it.</summary>
     private async Task<string> CheckAsync(string profile, params string[] environment)
     {
-        await File.WriteAllTextAsync(_plan, $"clusters: {{ c: {{ bootstrap.servers: embedded }} }}\nprofiles: {{ j: {{ client: java{profile} }} }}\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_plan, $"clusters: {{ c: {{ bootstrap.servers: 'k:9092' }} }}\nprofiles: {{ j: {{ client: java{profile} }} }}\n", TestContext.Current.CancellationToken);
         await using var probe = ProbeProcess.Start([.. environment.Select(e => (e[..e.IndexOf('=', StringComparison.Ordinal)], e[(e.IndexOf('=', StringComparison.Ordinal) + 1)..]))], "check", _plan);
         var (exitCode, output, errors) = await probe.EndAsync();
         Assert.Equal((2, ""), (exitCode, output));

@@ -170,7 +170,7 @@ public class PlanFileTests
     [Fact]
     public void A_cell_of_the_java_client_has_its_own_properties_as_they_are_and_its_libraries_from_the_plans_folder()
     {
-        var plan = Right("clusters: { c: { bootstrap.servers: embedded } }\nprofiles: { j: { client: java, libs: kafka/libs, producer: { max.block.ms: 5000 }, consumer: { fetch.max.wait.ms: 10 } }, l: { } }\nmatrix: { acks: [1, all] }");
+        var plan = Right("clusters: { c: { bootstrap.servers: 'k:9092' } }\nprofiles: { j: { client: java, libs: kafka/libs, producer: { max.block.ms: 5000 }, consumer: { fetch.max.wait.ms: 10 } }, l: { } }\nmatrix: { acks: [1, all] }");
 
         var cell = plan.Cells.Single(c => c.Name == "c/j/default/acks=1");
         Assert.Equal((ClientImplementation.Java, Path.Combine(Path.GetTempPath(), "kafka", "libs")), (cell.Client, cell.Libs));
@@ -183,11 +183,16 @@ public class PlanFileTests
     [Fact]
     public void A_matrix_of_java_cells_alone_may_have_what_librdkafka_does_not_know()
     {
-        const string Matrix = "clusters: { c: { bootstrap.servers: embedded } }\nmatrix: { max.block.ms: [10, 1000] }\nprofiles: { j: { client: java }";
+        const string Matrix = "clusters: { c: { bootstrap.servers: 'k:9092' } }\nmatrix: { max.block.ms: [10, 1000] }\nprofiles: { j: { client: java }";
 
         Assert.Equal(2, Right($"{Matrix} }}").Cells.Count);
         Assert.StartsWith("p.yaml:2:26: matrix.max.block.ms: 'max.block.ms' is no property of librdkafka; ", Parse($"{Matrix}, l: {{ }} }}").Faults.Errors[0].In("p.yaml"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_embedded_cluster_is_no_broker_for_the_java_client() => Assert.Equal(
+        "p.yaml:2:13: profiles.j: client: java cannot measure c: the embedded cluster speaks as much of Kafka as librdkafka needs; give the bootstrap.servers of real brokers",
+        Assert.Single(Parse("clusters: { c: { bootstrap.servers: embedded } }\nprofiles: { j: { client: java }, l: { } }").Faults.Errors).In("p.yaml"));
 
     [Theory]
     [InlineData("{ client: librdkafka, libs: /opt/kafka/libs }", "'/opt/kafka/libs': librdkafka brings its own; leave it out, or say client: java")]
@@ -196,7 +201,7 @@ public class PlanFileTests
     [InlineData("{ client: java, producer: { transactional.id: a } }", "transactional.id=a")]
     public void What_a_profile_cannot_be_is_told(string profile, string told)
     {
-        var (plan, faults) = Parse($"clusters: {{ c: {{ bootstrap.servers: embedded }} }}\nprofiles: {{ p: {profile} }}");
+        var (plan, faults) = Parse($"clusters: {{ c: {{ bootstrap.servers: 'k:9092' }} }}\nprofiles: {{ p: {profile} }}");
 
         Assert.Null(plan);
         Assert.Contains(told, Assert.Single(faults.Errors).Message, StringComparison.Ordinal);
@@ -210,7 +215,7 @@ public class PlanFileTests
     [InlineData("warm.up: 500ms", 0.5)]
     public void Without_a_word_of_it_a_client_warms_up_as_its_implementation_needs_to(string profile, double seconds)
     {
-        var cell = Assert.Single(Right($"clusters: {{ c: {{ bootstrap.servers: embedded }} }}\nprofiles: {{ p: {{ {profile} }} }}").Cells);
+        var cell = Assert.Single(Right($"clusters: {{ c: {{ bootstrap.servers: 'k:9092' }} }}\nprofiles: {{ p: {{ {profile} }} }}").Cells);
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), cell.WarmUp);
         Assert.False(cell.IsSameAs(cell with { WarmUp = TimeSpan.FromSeconds(7) }));
