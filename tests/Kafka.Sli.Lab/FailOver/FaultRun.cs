@@ -104,8 +104,8 @@ internal static class FaultRun
         var (good, bad, excluded) = probe.Recorded.Events("prompt", cell);
         LabReport.Events.Add([fault, cell, Figure.Count(sent.Count), Figure.Count(seen), Figure.Count(bad), Figure.Count(excluded)]);
 
-        // A closing record is a send of each partition too. What is excluded was late by the probe's own pauses, which the observer does not know, and what is a hair's breadth from the threshold may fall to either side.
-        Assert.Equal(sent.Count + (int)Math.Round(probe.Interval * ObservedProbe.Rate), good + bad + excluded);
+        // A closing record is a send of each partition too, but for the Java client, which does not tell of it. What is excluded was late by the probe's own pauses, which the observer does not know, and what is a hair's breadth from the threshold may fall to either side.
+        Assert.Equal(sent.Count + (cell == probe.CellOf(ObservedProbe.Java) ? 0 : (int)Math.Round(probe.Interval * ObservedProbe.Rate)), good + bad + excluded);
         Assert.InRange(bad + excluded, seen - Math.Max(3, seen * 0.01), seen + Math.Max(3, seen * 0.01));
     }
 

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Kafka.Sli.Lab.Brokers;
+using Kafka.Sli.Lab.External;
 using Kafka.Sli.Lab.Observing;
 using Kafka.Sli.Probe;
+using Kafka.Sli.Probe.External;
 using Kafka.Sli.Probe.Plan;
 using Kafka.Sli.Probe.Probing;
 
@@ -23,12 +25,16 @@ internal sealed class ObservedProbe : IAsyncDisposable
     /// <summary>The profile of a service that sends again what it has no answer to, whether it was written or not.</summary>
     public const string AtLeastOnce = "at-least-once";
 
+    /// <summary>Apache Kafka's own client, in a process of its own, as it is by default.</summary>
+    public const string Java = "java";
+
     /// <summary>What is common among services: a send that must not be lost, one that is cheap, and the members of three kinds of groups.</summary>
     private static readonly Dictionary<string, string> Profiles = new()
     {
         ["idempotent"] = "{ producer: { acks: all, enable.idempotence: true }, consumer: { partition.assignment.strategy: range } }",
         ["leader-only"] = "{ producer: { acks: 1 }, consumer: { partition.assignment.strategy: cooperative-sticky } }",
         ["kip-848"] = "{ producer: { acks: all }, consumer: { group.protocol: consumer } }",
+        [Java] = "{ client: java, warm.up: 0s, producer: { acks: all } }",
         [AtLeastOnce] = "{ producer: { acks: all, enable.idempotence: false, socket.timeout.ms: 1000 } }",
     };
 
@@ -45,7 +51,7 @@ internal sealed class ObservedProbe : IAsyncDisposable
         (_cluster, _name, _partitions) = (cluster, name, partitions);
         Recorded = new Recorded($"{name}/");
         _build = () => new Prober(plan, "observed", line => Lines.Enqueue(line), buildClient: (bootstrap, cell, stream, surroundings, events) =>
-            NetworkNamespace.Run(network, () => LibrdkafkaClient.Build(bootstrap, cell, stream, surroundings, _observers[cell.Name] = new CellObserver(events, stream))));
+            NetworkNamespace.Run(network, () => ModelClients.Build(bootstrap, cell, stream, surroundings, _observers[cell.Name] = new CellObserver(events, stream))));
         _prober = _build();
     }
 
@@ -67,6 +73,12 @@ internal sealed class ObservedProbe : IAsyncDisposable
     public static async Task<ObservedProbe> StartAsync(KafkaCluster cluster, string name, NetworkNamespace? network = null, int[][]? placements = null, params string[] profiles)
     {
         string[] used = profiles is [] ? [.. Profiles.Keys.Where(p => p != AtLeastOnce)] : profiles;
+        if (ObservedLibs.WhyNot is { } reason && used.Contains(Java))
+        {
+            TestContext.Current.AddWarning($"without the profile {Java}: {reason}");
+            used = [.. used.Where(p => p != Java)];
+        }
+
         placements ??= Placements.Of(cluster);
         foreach (var profile in used)
         {
