@@ -21,10 +21,11 @@ public class HouseTests
     [InlineData("Judging", "Ledger")]
     [InlineData("Probing", "Plan", "Topics", "Embedded", "Ledger", "Clocks", "Judging")]
     [InlineData("External", "Probing", "Plan", "Ledger", "Clocks", "Judging")]
+    [InlineData("Comparing", "Probing", "Plan", "Embedded", "Ledger", "Judging")]
     [InlineData("Slo", "Plan")]
     [InlineData("Board", "Probing", "Plan", "Topics", "Embedded", "Ledger")]
     [InlineData("Slo.Grafana", "Plan")]
-    [InlineData("Commands", "External", "Board", "Slo", "Slo.Grafana", "Probing", "Plan", "Topics", "Embedded", "Ledger", "Clocks", "Judging")]
+    [InlineData("Commands", "Comparing", "External", "Board", "Slo", "Slo.Grafana", "Probing", "Plan", "Topics", "Embedded", "Ledger", "Clocks", "Judging")]
     public void A_room_depends_on_none_but(string room, params string[] allowed)
     {
         // What lies in no room is for all of them: the exit codes and the exception that ends the probe with one.

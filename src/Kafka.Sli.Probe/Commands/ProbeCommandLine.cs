@@ -14,6 +14,7 @@ internal static class ProbeCommandLine
           kafka-sli-probe check probe.yaml --connect                 what a plan would do, and whether it may
           kafka-sli-probe run probe.yaml                             all that the plan says, until it is told to stop
           kafka-sli-probe once probe.yaml --for 2m --junit out.xml   a gate in a pipeline
+          kafka-sli-probe compare probe.yaml --for 60s               clients and configurations, side by side
           kafka-sli-probe slo rules probe.yaml > rules.yaml         recording rules and alerts for Prometheus
           kafka-sli-probe slo dashboard probe.yaml --to grafana      dashboards of what the plan measures
           kafka-sli-probe schema > probe.schema.json                 for the completion of an editor
@@ -26,6 +27,7 @@ internal static class ProbeCommandLine
         root.Subcommands.Add(new RunCommandLine().AddTo(new Command("run", "Measures by a plan, or a single cluster by options, until Ctrl+C or for a given time. With neither it starts an embedded cluster.")));
         root.Subcommands.Add(new RunCommandLine(defaultDuration: "60s").AddTo(new Command("once", "Measures for a minute, or as long as --for says, and ends with 0 when the objectives are met: a gate for a pipeline.")));
         root.Subcommands.Add(CheckCommand.Command());
+        root.Subcommands.Add(CompareCommand.Command());
         root.Subcommands.Add(SloCommand.Command());
         root.Subcommands.Add(SchemaCommand.Command());
         root.Subcommands.Add(CompletionCommand.Command());

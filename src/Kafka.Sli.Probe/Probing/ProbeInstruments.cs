@@ -15,6 +15,7 @@ internal sealed class ProbeInstruments : IDisposable
     public const string Verdict = "kafka.sli.probe.verdict";
     public const string Break = "kafka.sli.probe.log.break";
     public const string View = "kafka.sli.probe.ledger.view";
+    public const string LatenessName = "kafka.sli.probe.schedule.lateness";
     public const string Peer = "kafka.sli.probe.peer";
 
     /// <summary>An outage may last for hours.</summary>
@@ -40,7 +41,7 @@ internal sealed class ProbeInstruments : IDisposable
         BrokerProduce = _meter.CreateHistogram("kafka.sli.probe.broker.produce.duration", "s", "From the intended time of a send to its end, by the broker that led its partition when it was sent.", advice: Short);
         Outage = _meter.CreateHistogram("kafka.sli.probe.outage.duration", "s", "From the intended time of a partition's first bad send to the acknowledgement of its next good one, by the broker that led it.", advice: Long);
         Handover = _meter.CreateHistogram("kafka.sli.probe.handover.duration", "s", "How long nobody read a partition, when another member of the group took it over.", advice: Long);
-        Lateness = _meter.CreateHistogram("kafka.sli.probe.schedule.lateness", "s", "From the intended time of a send to the call that sends it.", advice: Fine);
+        Lateness = _meter.CreateHistogram(LatenessName, "s", "From the intended time of a send to the call that sends it.", advice: Fine);
         Ticks = _meter.CreateCounter<long>("kafka.sli.probe.schedule.ticks", "{tick}", "What became of the intended times: on_time, late (by more than 10 ms), skipped (not sent, a minute or more after they were due).");
         TopicChanges = _meter.CreateCounter<long>("kafka.sli.probe.topic.changes", "{change}", "What was noticed of a cell's topic: created, deleted, recreated, shrunk, grown.");
         Messages = _meter.CreateCounter<long>("kafka.sli.probe.messages", "{message}", "What became of messages by the log of the partitions that this instance reads: delivered, lost, failed or unknown is each one's own; phantom, duplicate, reordered and late are told beside it. Told once the commit that covers them is acknowledged.");
