@@ -83,6 +83,12 @@ public final class KafkaSliClient {
         System.setOut(System.err);
         System.setProperty("org.apache.logging.log4j.level", "OFF");
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");
+        // A terminal's Ctrl-C goes to all its processes, and a service manager's SIGTERM too: the probe ends its clients in order, and with itself. All that ends this one halts it.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            while (true) {
+                LockSupport.park();
+            }
+        }));
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> events.fatal(thread.getName() + ": " + e));
         new Session(events).serve(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
     }
