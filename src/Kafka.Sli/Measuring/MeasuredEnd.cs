@@ -13,6 +13,9 @@ public sealed class MeasuredEnd
     /// <summary>It may have been done, or may not. Bad.</summary>
     public static MeasuredEnd Unknown { get; } = new(Ending.Unknown, Standing.Bad);
 
+    /// <summary>The application aborted it, which says nothing about Kafka. Of a transaction. Excluded.</summary>
+    public static MeasuredEnd Aborted { get; } = new(Ending.Aborted, Standing.Excluded);
+
     /// <summary>Its client is gone, and it was not over. Bad.</summary>
     public static MeasuredEnd Abandoned { get; } = new(Ending.Abandoned, Standing.Bad);
 

@@ -89,13 +89,13 @@ internal sealed class SliTelemetry : IDisposable
         Series(ServiceLevelIndicator.Delivery, Instruments.DeliveryDuration, consumerGroup, client, stamps: null, warmUp, forgivesStalls);
 
     /// <summary>InitTransactions is an event of its own, told apart by its operation.</summary>
-    public (EventSeries Transactions, EventSeries Initialisations) TransactionSeries(string? client, TimeSpan warmUp = default)
+    public (EventSeries Transactions, EventSeries Initialisations) TransactionSeries(string? client, TimeSpan warmUp = default, bool forgivesStalls = true)
     {
         var judges = _objectives.Judges(ServiceLevelIndicator.Transaction, client);
         var first = WarmUpOf(ServiceLevelIndicator.Transaction, warmUp);
         return (
-            Series(Instruments.TransactionDuration, EventTags.OfClient(client), judges, first),
-            Series(Instruments.TransactionDuration, EventTags.OfClient(client, operation: "init_transactions"), judges, first));
+            Series(Instruments.TransactionDuration, EventTags.OfClient(client), judges, first, forgivesStalls),
+            Series(Instruments.TransactionDuration, EventTags.OfClient(client, operation: "init_transactions"), judges, first, forgivesStalls));
     }
 
     public EventSeries OffsetCommitSeries(string? consumerGroup, string? client, TimeSpan warmUp = default, bool forgivesStalls = true) =>

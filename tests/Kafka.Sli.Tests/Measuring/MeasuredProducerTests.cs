@@ -20,6 +20,29 @@ public sealed class MeasuredProducerTests : IDisposable
     public void Dispose() => _given.Dispose();
 
     [Fact]
+    public void A_transaction_lasts_as_long_as_its_calls_did_and_what_makes_ready_for_it_is_told_apart()
+    {
+        using var producer = _given.Sli.MeasureProducer(Named);
+        var made = producer.BeginInitTransactions(Now);
+        _given.Passes(0.2);
+        made.End(MeasuredEnd.Ok, Now);
+        var start = Now;
+        _given.Passes(0.1);
+        var transaction = producer.BeginTransaction(start);
+        _given.Passes(0.4);
+        transaction.End(MeasuredEnd.Ok, Now);
+        producer.BeginTransaction(Now).End(MeasuredEnd.Aborted, Now);
+        producer.BeginTransaction(Now);
+
+        producer.Dispose();
+
+        var recorded = _given.Measured.Of("kafka.sli.transaction.duration");
+        Assert.Equal([0.2, 0.5, 0, 0], recorded.Select(r => Math.Round(r.Value, 9)));
+        Assert.Equal(["init_transactions", null, null, null], recorded.Select(r => r["messaging.operation.name"]));
+        Assert.Equal([null, null, "aborted", "abandoned"], recorded.Select(r => r["kafka.sli.outcome"]));
+    }
+
+    [Fact]
     public void A_send_lasts_from_its_start_to_its_end_by_the_clients_own_word()
     {
         using var producer = _given.Sli.MeasureProducer(Named);
