@@ -37,6 +37,9 @@ internal sealed record CellPlan
     /// <summary>How long the first events of its clients are told apart.</summary>
     public TimeSpan WarmUp { get; init; }
 
+    /// <summary>How long each of its transactions lasts; <see langword="null"/> where it sends outside of any.</summary>
+    public TimeSpan? TransactionEvery { get; init; }
+
     /// <summary>Whether ages are also told as if all instances' clocks showed the same.</summary>
     public bool CorrectsClocks { get; init; }
 
@@ -57,6 +60,9 @@ internal sealed record CellPlan
 
     /// <summary>What an instance is called as a static member. Of two members of one name the group shuts out the first, and with a <c>group.id</c> of the plan's cells may share a group.</summary>
     public string MemberName(string instance) => Consumer.ContainsKey("group.id") ? $"{instance}.{Topic}" : instance;
+
+    /// <summary>Who an instance is to the coordinator of transactions: when it comes back, what it left open before is aborted.</summary>
+    public string TransactionalId(string instance) => $"{Topic}-{instance}";
 
     /// <summary>Whether it would be measured in just the same way.</summary>
     public bool IsSameAs(CellPlan other) =>

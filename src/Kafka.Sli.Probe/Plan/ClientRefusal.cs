@@ -7,8 +7,8 @@ internal static class ClientRefusal
 {
     private static readonly string[] Addresses = ["bootstrap.servers", "metadata.broker.list"];
 
-    public static string? OfProducer(IReadOnlyDictionary<string, string> properties) =>
-        Try(() => new ProducerBuilder<Null, byte[]>(Without(properties)).SetLogHandler(static (_, _) => { }).SetErrorHandler(static (_, _) => { }).Build());
+    public static string? OfProducer(IReadOnlyDictionary<string, string> properties, bool isTransactional = false) =>
+        Try(() => new ProducerBuilder<Null, byte[]>(isTransactional ? Without(properties).Append(new("transactional.id", "checked")) : Without(properties)).SetLogHandler(static (_, _) => { }).SetErrorHandler(static (_, _) => { }).Build());
 
     public static string? OfConsumer(IReadOnlyDictionary<string, string> properties) =>
         Try(() => new ConsumerBuilder<Ignore, byte[]>(Without(properties).Append(new("group.id", "checked")).DistinctBy(p => p.Key))

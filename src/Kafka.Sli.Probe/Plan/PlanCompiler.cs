@@ -117,6 +117,12 @@ internal sealed class PlanCompiler
         var topic = CellNames.Topic(prefix, parts);
         var crossed = combination.ToDictionary(c => c.Key, c => c.Value);
         var consumer = PlanProperties.For(PropertyScope.Consumer, cluster.Properties, profile.Consumer, crossed);
+        var producer = PlanProperties.For(PropertyScope.Producer, cluster.Properties, profile.Producer, crossed);
+        if (profile.TransactionEvery is { } every && TransactionFault.Of(every.Value.Time, producer) is { } fault)
+        {
+            _faults.Add(every.Place, fault);
+        }
+
         return new()
         {
             Name = string.Join('/', parts),
@@ -125,11 +131,12 @@ internal sealed class PlanCompiler
             Libs = profile.Libs,
             Topic = topic,
             Group = consumer.GetValueOrDefault("group.id", $"{topic}-group"),
-            Producer = PlanProperties.For(PropertyScope.Producer, cluster.Properties, profile.Producer, crossed),
+            Producer = producer,
             Consumer = consumer,
             Load = load,
             HasStaticMembership = profile.HasStaticMembership,
             WarmUp = profile.WarmUp,
+            TransactionEvery = profile.TransactionEvery?.Value.Time,
             CorrectsClocks = _document.ClockCorrection?.Value.IsOn ?? false,
             Place = profile.Place,
         };
@@ -166,9 +173,10 @@ internal sealed class PlanCompiler
                 Properties(p.Part, p.Part.Consumer, PropertyScope.Consumer),
                 p.Part.StaticMembership?.Value.IsOn ?? false,
                 p.Part.WarmUp?.Value.Time ?? (IsLibrdkafka(p.Part) ? TimeSpan.Zero : WarmUpOfOthers),
+                p.Part.TransactionEvery,
                 p.Name.Place)),
         ]
-        : [new("default", ClientImplementation.Librdkafka, Libs: null, new Dictionary<string, string>(), new Dictionary<string, string>(), false, TimeSpan.Zero, new PlanPlace(1, 1, "profiles"))];
+        : [new("default", ClientImplementation.Librdkafka, Libs: null, new Dictionary<string, string>(), new Dictionary<string, string>(), false, TimeSpan.Zero, null, new PlanPlace(1, 1, "profiles"))];
 
     /// <summary>Those of another implementation only that one knows.</summary>
     private Dictionary<string, string> Properties(ProfileDocument profile, PropertyMap? map, PropertyScope scope) =>
@@ -213,5 +221,6 @@ internal sealed class PlanCompiler
         IReadOnlyDictionary<string, string> Consumer,
         bool HasStaticMembership,
         TimeSpan WarmUp,
+        Located<Span>? TransactionEvery,
         PlanPlace Place);
 }

@@ -52,6 +52,9 @@ internal sealed class ProfileDocument
     [PlanKey("warm.up", "How long the first events of a client are told apart and not judged; without it 10s for client: java, whose code is compiled as it runs, and 0s for librdkafka.")]
     public Located<SpanOrNone>? WarmUp { get; set; }
 
+    [PlanKey("transaction.every", "Sends in transactions of this length; outside of any without it.")]
+    public Located<Span>? TransactionEvery { get; set; }
+
     [PlanKey("producer", "Properties of the producer, under the client's own names.")]
     public PropertyMap? Producer { get; set; }
 

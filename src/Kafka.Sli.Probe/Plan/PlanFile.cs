@@ -51,7 +51,7 @@ internal static class PlanFile
         var looked = new HashSet<string>();
         foreach (var cell in plan.Cells.Where(c => c.Client == ClientImplementation.Librdkafka))
         {
-            if (looked.Add($"p {Text(cell.Producer)}") && ClientRefusal.OfProducer(cell.Producer) is { } producer)
+            if (looked.Add($"p {cell.TransactionEvery is null} {Text(cell.Producer)}") && ClientRefusal.OfProducer(cell.Producer, cell.TransactionEvery is not null) is { } producer)
             {
                 faults.Add(cell.Place, plan.Secrets.Hide($"{cell.Name}: {producer}"));
             }

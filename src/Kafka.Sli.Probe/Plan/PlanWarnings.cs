@@ -37,9 +37,9 @@ internal sealed class PlanWarnings
         {
             _faults.Warn(place, $"'{objective}' covers no cell");
         }
-        else if (objective.Indicator == ServiceLevelIndicator.Transaction)
+        else if (objective.Indicator == ServiceLevelIndicator.Transaction && covered.All(c => c.TransactionEvery is null))
         {
-            _faults.Warn(place, $"'{objective}': the probe makes no transactions, so that this will never be known");
+            _faults.Warn(place, $"'{objective}': none of its cells sends in transactions, so that this will never be known; say transaction.every in a profile");
         }
         else if (objective.Indicator is ServiceLevelIndicator.Produce or ServiceLevelIndicator.Delivery)
         {

@@ -82,6 +82,10 @@ public class PlanFileTests
     [InlineData("profiles: { p: { warm.up: 10 } }", "p.yaml:2:27: profiles.p.warm.up: '10' must be a duration, a number and one of us, ms, s, m, h, d, like 10s, or 0s for none")]
     [InlineData("profiles: { p: { producer: { linger.mss: 5 } } }", "p.yaml:2:30: profiles.p.producer.linger.mss: 'linger.mss' is no property of librdkafka; did you mean 'linger.ms'?")]
     [InlineData("profiles: { p: { producer: { fetch.min.bytes: 5 } } }", "p.yaml:2:30: profiles.p.producer.fetch.min.bytes: 'fetch.min.bytes' is a property of the consumer; put it there")]
+    [InlineData("profiles: { p: { transaction.every: 100ms, producer: { acks: 1 } } }", "p.yaml:2:37: profiles.p.transaction.every: acks=1: a transaction waits for all replicas; leave it out, or say acks: all")]
+    [InlineData("profiles: { p: { transaction.every: 100ms, producer: { enable.idempotence: false } } }", "p.yaml:2:37: profiles.p.transaction.every: enable.idempotence=false: a transaction's producer is idempotent; leave it out")]
+    [InlineData("profiles: { p: { transaction.every: 2m } }", "p.yaml:2:37: profiles.p.transaction.every: must be shorter than transaction.timeout.ms, 60000 ms, after which brokers abort a transaction")]
+    [InlineData("profiles: { p: { producer: { transactional.id: a } } }", "p.yaml:2:30: profiles.p.producer.transactional.id: transactional.id=a: the probe gives each instance its own where its profile says transaction.every; leave it out")]
     [InlineData("matrix: { acks: [] }", "p.yaml:2:11: matrix.acks: is empty; give at least one value, or leave the line out")]
     [InlineData("matrix: { acks: [all, 1, all] }", "p.yaml:2:26: matrix.acks: 'all' stands here twice: two cells would have one name")]
     [InlineData("matrix: { sasl.password: [a] }", "p.yaml:2:27: matrix.sasl.password: is part of the names of cells and topics, so that nothing secret may stand here; put it into a profile")]
@@ -114,7 +118,7 @@ public class PlanFileTests
     [InlineData("profiles: { p: { producer: { retries: 0 } } }", "p.yaml:2:13: warning: profiles.p: retries are off: each fail-over of a broker loses what was in flight to it")]
     [InlineData("profiles: { p: { producer: { acks: 0 } } }", "p.yaml:2:13: warning: profiles.p: acks=0: nobody acknowledges a send, so that no produce objective can judge it")]
     [InlineData("objectives: ['produce of nowhere: 99% < 5s']", "p.yaml:2:14: warning: objectives: 'produce of nowhere: 99% < 5s' covers no cell")]
-    [InlineData("objectives: ['transaction: 99% < 5s']", "p.yaml:2:14: warning: objectives: 'transaction: 99% < 5s': the probe makes no transactions, so that this will never be known")]
+    [InlineData("objectives: ['transaction: 99% < 5s']", "p.yaml:2:14: warning: objectives: 'transaction: 99% < 5s': none of its cells sends in transactions, so that this will never be known; say transaction.every in a profile")]
     [InlineData("profiles: { p: { consumer: { enable.auto.commit: true } } }", "p.yaml:2:13: warning: profiles.p: enable.auto.commit=true: automatic commits have an outcome and no latency; left out, the probe commits each second itself")]
     [InlineData("profiles: { p: { consumer: { enable.auto.commit: T } } }", "p.yaml:2:13: warning: profiles.p: enable.auto.commit=true: automatic commits have an outcome and no latency; left out, the probe commits each second itself")]
     [InlineData("profiles: { p: { producer: { request.required.acks: 0x0 } } }", "p.yaml:2:13: warning: profiles.p: acks=0: nobody acknowledges a send, so that no produce objective can judge it")]
@@ -154,6 +158,15 @@ public class PlanFileTests
 
         Assert.Null(plan);
         Assert.Equal("p.yaml:1:31: is nested too deep for a plan", Assert.Single(faults.Errors).In("p.yaml"));
+    }
+
+    [Fact]
+    public void A_transaction_is_as_long_as_its_profile_says_and_each_instance_has_an_id_of_its_own()
+    {
+        var cells = Right("clusters: { c: { bootstrap.servers: embedded } }\nprofiles: { t: { transaction.every: 100ms }, plain: { } }").Cells;
+
+        Assert.Equal([TimeSpan.FromMilliseconds(100), null], cells.Select(c => c.TransactionEvery));
+        Assert.Equal("kafka-sli-probe.c.t.default-one", cells[0].TransactionalId("one"));
     }
 
     [Theory]

@@ -8,7 +8,7 @@ internal static class RefusedProperties
     /// <summary>Why each is refused, and with which value it does no harm.</summary>
     private static readonly Dictionary<string, (string Reason, Func<string, bool> IsHarmless)> Properties = new()
     {
-        ["transactional.id"] = ("the probe sends outside of transactions", static _ => false),
+        ["transactional.id"] = ("the probe gives each instance its own where its profile says transaction.every", static _ => false),
         ["delivery.report.only.error"] = ("the probe measures to the delivery report", static value => LibrdkafkaProperties.Read("delivery.report.only.error", value) == "false"),
         ["dotnet.producer.enable.delivery.reports"] = ("the probe measures to the delivery report", IsOn),
         ["dotnet.producer.enable.background.poll"] = ("the probe leaves polling to the client", IsOn),
