@@ -5,6 +5,9 @@ namespace Kafka.Sli.Probe.Ledger;
 /// </summary>
 internal sealed class PartitionLedger
 {
+    /// <summary>So many streams may have ended a transaction here that have written nothing since the view began.</summary>
+    private const int UnseenStreams = 16;
+
     private readonly LedgerSpans _spans;
     private readonly RecentRecords _recent = new();
     private readonly Dictionary<StreamId, StreamLedger> _alive = [];
@@ -89,11 +92,17 @@ internal sealed class PartitionLedger
 
         if (record.Offset > next)
         {
-            return LogBreak.Retention;
+            return record.Offset - next <= MostMarkers ? LogBreak.None : LogBreak.Retention;
         }
 
         return _recent.IsSame(record) ?? !IsNew(record) ? null : LogBreak.Truncation;
     }
+
+    /// <summary>
+    /// As many markers may stand side by side as there are streams, for each has one transaction open at most, and of a committed one a record was read before its marker. What was aborted makes a larger
+    /// hole: one, like any other, in which something else may have been.
+    /// </summary>
+    private int MostMarkers => _spans.HasMarkers ? _alive.Count + _dead.Count + UnseenStreams : 0;
 
     /// <summary>Too long ago to remember, but newer than all that was read, or than all of its stream: a topic of the same name begins anew.</summary>
     private bool IsNew(in LedgerRecord record) => record.Timestamp > _time

@@ -7,6 +7,7 @@ internal sealed class LogWriter
 {
     private readonly Dictionary<string, (StreamId Id, SentNumbers Numbers)> _streams = [];
     private readonly Dictionary<(string Stream, long Number), (LedgerHeader Header, long At)> _sent = [];
+    private long _skipped;
 
     /// <summary>By how much the clock of a stream's host is ahead, in milliseconds.</summary>
     public Func<string, long> ClockOf { get; init; } = _ => 0;
@@ -16,7 +17,7 @@ internal sealed class LogWriter
 
     public List<LedgerRecord> Log { get; } = [];
 
-    public long Next => Log.Count == 0 ? 0 : Log[^1].Offset + 1;
+    public long Next => (Log.Count == 0 ? 0 : Log[^1].Offset + 1) + _skipped;
 
     /// <summary>A message leaves its sender; where it goes to is not known yet.</summary>
     public long Send(string stream = "a")
@@ -63,6 +64,9 @@ internal sealed class LogWriter
 
     public void Wait(TimeSpan time) => Time += (long)time.TotalMilliseconds;
 
+    /// <summary>Offsets that no record has.</summary>
+    public void Skip(int offsets) => _skipped = offsets;
+
     /// <summary>The log's first records go, as retention takes them.</summary>
     public void Trim(long first) => Log.RemoveAll(r => r.Offset < first);
 
@@ -71,5 +75,9 @@ internal sealed class LogWriter
 
     private long TimeOf(string stream) => Time + ClockOf(stream);
 
-    private void Add(LedgerHeader header, long at, bool isLate) => Log.Add(new(Next, at, LedgerHeader.Read(header.ToBytes()), isLate));
+    private void Add(LedgerHeader header, long at, bool isLate)
+    {
+        Log.Add(new(Next, at, LedgerHeader.Read(header.ToBytes()), isLate));
+        _skipped = 0;
+    }
 }

@@ -88,6 +88,20 @@ public class PartitionLedgerTests
         Told((LedgerVerdict.Failed, 1), (LedgerVerdict.Delivered, 1), (LedgerVerdict.Phantom, 1));
     }
 
+    [Theory]
+    [InlineData(17, false)]
+    [InlineData(18, true)]
+    public void In_transactions_as_many_offsets_may_be_markers_as_there_are_streams(int offsets, bool isBreak)
+    {
+        _ledger = new(new LedgerSpans(TimeSpan.FromSeconds(60)) { HasMarkers = true }, LogView.Whole, 0);
+        _writer.Deliver(2);
+        Assert.Equal(LogBreak.None, Read());
+        _writer.Skip(offsets);
+        _writer.Deliver(1);
+
+        Assert.Equal(isBreak ? LogBreak.Retention : LogBreak.None, Read());
+    }
+
     [Fact]
     public void Each_further_copy_is_a_duplicate()
     {
