@@ -190,7 +190,7 @@ internal sealed class Cell : IDisposable
         _ledger.Dispose();
     }
 
-    private static LedgerSpans SpansOf(CellPlan plan, ProbeTopic topic) => LedgerSpans.For(plan.LongestSend, plan.Load.LongestSilence(topic.Partitions.Count));
+    private static LedgerSpans SpansOf(CellPlan plan, ProbeTopic topic) => LedgerSpans.For(plan.LongestSend, plan.Load.LongestSilence(topic.Partitions.Count), plan.TransactionEvery);
 
     /// <summary>Other instances go on writing: the end as it is now is meant. In the middle of a rebalance it is not known yet what is to be read here.</summary>
     private bool ReadToEnd()

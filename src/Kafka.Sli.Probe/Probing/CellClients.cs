@@ -35,8 +35,11 @@ internal sealed class CellClients
     /// <summary>Why its producer can do no more, for good; <see langword="null"/> as long as it can.</summary>
     public Error? FatalError { get; private set; }
 
+    /// <summary>A call has said so.</summary>
+    public void HasFailed(Error error) => FatalError ??= error;
+
     public SliProducer<byte[]?, byte[]> BuildProducer(KafkaSli sli, SliClientOptions client, IModelClientEvents events) => (SliProducer<byte[]?, byte[]>)Build(() => new SliProducerBuilder<byte[]?, byte[]>(
-            With(_plan.Producer), sli, client)
+            With(_plan.Producer, _plan.TransactionEvery is null ? [] : [("transactional.id", _plan.TransactionalId(_instance))]), sli, client)
         .SetErrorHandler((_, e) =>
         {
             FatalError = e.IsFatal ? e : FatalError;

@@ -38,6 +38,14 @@ internal abstract class CellWorker : IDisposable
         }
     }
 
+    /// <summary>Asks it to end, and waits for that no longer than this.</summary>
+    /// <returns>Whether it has ended.</returns>
+    public bool Stop(TimeSpan longest)
+    {
+        RequestStop();
+        return _thread.ThreadState.HasFlag(ThreadState.Unstarted) || _thread.Join(longest);
+    }
+
     public void Dispose()
     {
         Stop();

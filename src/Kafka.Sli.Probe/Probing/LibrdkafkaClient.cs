@@ -21,6 +21,7 @@ internal sealed class LibrdkafkaClient : IModelClient
     private readonly Sender _sender;
     private readonly Receiver _receiver;
     private readonly Committer _committer;
+    private readonly TransactionLoop? _transactions;
     private readonly Lock _covering = new();
     private readonly string _topic;
     private int _known;
@@ -35,6 +36,7 @@ internal sealed class LibrdkafkaClient : IModelClient
         _producer = clients.BuildProducer(sli, client, events);
         _consumer = clients.BuildConsumer(sli, client, events, CommitNow);
         _sender = new Sender(_producer, plan, stream, surroundings.Instance.Clocks, events, new ScheduleWatch(surroundings.Instruments, plan.Name), sli.TimeProvider);
+        _transactions = plan.TransactionEvery is { } every ? new TransactionLoop(_producer, _sender, every, events, clients.HasFailed, sli.TimeProvider) : null;
         _receiver = new Receiver(_consumer, plan.Topic, events, new RecordReader(plan.Name), sli.TimeProvider);
         _committer = new Committer(_consumer, plan.Topic, events, plan.CommitsAutomatically, sli.TimeProvider);
     }
@@ -74,7 +76,14 @@ internal sealed class LibrdkafkaClient : IModelClient
     public void StartSending(IReadOnlyList<int> partitions)
     {
         _known = partitions.Count;
-        _sender.Start(partitions);
+        _sender.Cover(partitions);
+        if (_transactions is not null)
+        {
+            _transactions.Start();
+            return;
+        }
+
+        _sender.Start();
         _loop.Add(_sender);
     }
 
@@ -104,12 +113,15 @@ internal sealed class LibrdkafkaClient : IModelClient
             _isEnding = true;
         }
 
+        _transactions?.Stop(TimeSpan.Zero);
         _loop.Remove(_sender);
     }
 
-    public bool Flush(TimeSpan longest) => _producer.Flush(longest) == 0;
+    public bool Flush(TimeSpan longest) => _transactions?.Stop(longest) ?? _producer.Flush(longest) == 0;
 
-    public bool SendClosing(TimeSpan longest) => _sender.Close() & Flush(longest);
+    public bool SendClosing(TimeSpan longest) => _transactions is null
+        ? _sender.Close() & Flush(longest)
+        : _transactions.Stop(longest) && _transactions.SendClosing();
 
     public IReadOnlyList<(int Partition, long Offset)>? FindEnds(TimeSpan longest)
     {
@@ -121,14 +133,14 @@ internal sealed class LibrdkafkaClient : IModelClient
                 var left = longest - began.Elapsed;
                 ends.Add((partition.Partition, _consumer.QueryWatermarkOffsets(partition, left > TimeSpan.Zero ? left : TimeSpan.Zero).High));
             }
+
+            return _transactions is null ? ends : LastRecords.BeforeEnds(_clients.BuildLookBackConsumer, _topic, ends, longest - began.Elapsed);
         }
         catch (KafkaException)
         {
             // The cluster does not answer: nobody can read to an end now.
             return null;
         }
-
-        return ends;
     }
 
     public bool StopReading()
@@ -144,6 +156,7 @@ internal sealed class LibrdkafkaClient : IModelClient
     public void Dispose()
     {
         StopSending();
+        _transactions?.Dispose();
         _receiver.Dispose();
         _committer.Dispose();
         _producer.Dispose();

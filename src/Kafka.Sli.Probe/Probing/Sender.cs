@@ -38,6 +38,7 @@ internal sealed class Sender
     private readonly LoadPlan _load;
     private readonly Dictionary<int, SentNumbers> _numbers = [];
     private readonly Dictionary<int, long> _clockTold = [];
+    private readonly OpenTransaction? _transaction;
     private SendSchedule? _schedule;
     private int[] _partitions = [];
     private long _next;
@@ -57,16 +58,16 @@ internal sealed class Sender
         _watch = watch;
         _time = time;
         _messages = new MessageSource(plan.Load);
+        _transaction = plan.TransactionEvery is null ? null : new OpenTransaction();
     }
 
     /// <summary>How many were overdue when it was asked to stop, and are not sent.</summary>
     public long Unsent { get; private set; }
 
-    public void Start(IReadOnlyList<int> partitions)
+    public void Start()
     {
         lock (_lock)
         {
-            _partitions = [.. partitions];
             _schedule = new SendSchedule(_time.GetTimestamp(), _load, _time);
         }
     }
@@ -78,6 +79,18 @@ internal sealed class Sender
             _partitions = [.. partitions];
         }
     }
+
+    /// <summary>When the next one is due; <see cref="long.MaxValue"/> when there is none.</summary>
+    public long NextDue()
+    {
+        lock (_lock)
+        {
+            return _isRetired || _schedule is null || _partitions.Length == 0 ? long.MaxValue : _schedule.Due(_next);
+        }
+    }
+
+    /// <summary>What was sent since the last one ended stands or falls together.</summary>
+    public void TransactionEnded(Fate fate) => _transaction?.End(fate);
 
     /// <summary>Sends what is due by now.</summary>
     /// <returns>When the next one is due; <see cref="long.MaxValue"/> when there is none.</returns>
@@ -172,8 +185,9 @@ internal sealed class Sender
                 _events.Begun(outgoing.Sending);
             }
 
-            _producer.Produce(outgoing.To, outgoing.Message, report => Settled(outgoing, FateOf(report), report.Error), due);
+            _producer.Produce(outgoing.To, outgoing.Message, report => Settled(outgoing, FateOf(report), report.Error, isOver: _transaction is null), due);
             _refused = null;
+            _transaction?.Add(outgoing.Numbers, outgoing.Sending.Number);
         }
         catch (ProduceException<byte[]?, byte[]> e) when (e.Error.Code == ErrorCode.Local_QueueFull)
         {
@@ -185,7 +199,7 @@ internal sealed class Sender
         {
             // Measured as what it is; the schedule goes on.
             _refused = null;
-            Settled(outgoing, Fate.Failed, e.Error);
+            Settled(outgoing, Fate.Failed, e.Error, isOver: true);
         }
 
         return true;
@@ -218,7 +232,7 @@ internal sealed class Sender
     }
 
     /// <summary>Not under the lock: who sends must not hold up who hears of the ends.</summary>
-    private void Settled(Outgoing outgoing, Fate fate, Error error)
+    private void Settled(Outgoing outgoing, Fate fate, Error error, bool isOver)
     {
         if (fate != Fate.Acknowledged && Refusals.Of(error, isSend: true) is { } refusal)
         {
@@ -226,7 +240,10 @@ internal sealed class Sender
         }
 
         _events.Settled(outgoing.Sending, _time.GetTimestamp(), fate);
-        outgoing.Numbers.Settle(outgoing.Sending.Number, fate);
+        if (isOver)
+        {
+            outgoing.Numbers.Settle(outgoing.Sending.Number, fate);
+        }
     }
 
     private static Fate FateOf(DeliveryReport<byte[]?, byte[]> report) => report switch
