@@ -32,6 +32,8 @@ internal sealed record ExternalCommand(string Do)
 
     public bool? CommitsItself { get; init; }
 
+    public string? TransactionalId { get; init; }
+
     public LoadPart? Load { get; init; }
 
     public IReadOnlyList<int>? Partitions { get; init; }
@@ -58,7 +60,8 @@ internal sealed record ExternalCommand(string Do)
         CellHash = LedgerHeader.CellHash(plan.Name),
         Member = plan.HasStaticMembership ? plan.MemberName(stream.Instance) : null,
         CommitsItself = plan.CommitsAutomatically,
-        Load = LoadPart.Of(plan.Load),
+        TransactionalId = plan.TransactionEvery is null ? null : plan.TransactionalId(stream.Instance),
+        Load = LoadPart.Of(plan.Load, plan.TransactionEvery),
     };
 
     public static ExternalCommand Send(IReadOnlyList<int> partitions) => new("send") { Partitions = partitions };
@@ -77,11 +80,11 @@ internal sealed record ExternalCommand(string Do)
         Revoking = isRevoking ? true : null,
     };
 
-    internal sealed record LoadPart(double RatePerSecond, long BurstEveryNs, long BurstForNs, int Bytes, string Payload, int Keys, bool Zipf)
+    internal sealed record LoadPart(double RatePerSecond, long BurstEveryNs, long BurstForNs, int Bytes, string Payload, int Keys, bool Zipf, long TransactionEveryNs)
     {
         private const double NanosecondsPerSecond = 1e9;
 
-        public static LoadPart Of(LoadPlan load)
+        public static LoadPart Of(LoadPlan load, TimeSpan? transactionEvery)
         {
             var burst = load.Burst ?? new BurstPlan(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
             return new(
@@ -91,7 +94,8 @@ internal sealed record ExternalCommand(string Do)
                 load.Size.Bytes,
                 load.Payload == PayloadKind.Compressible ? "compressible" : "random",
                 load.Keys?.Count ?? 0,
-                load.Keys?.Distribution == KeyDistribution.Zipf);
+                load.Keys?.Distribution == KeyDistribution.Zipf,
+                (long)((transactionEvery?.TotalSeconds ?? 0) * NanosecondsPerSecond));
         }
     }
 }

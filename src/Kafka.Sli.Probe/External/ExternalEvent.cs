@@ -46,6 +46,9 @@ internal sealed record ExternalEvent
 
     public long? Id { get; init; }
 
+    /// <summary>Whether it is not a transaction, but what makes a producer ready for them.</summary>
+    public bool? Init { get; init; }
+
     public bool? Complete { get; init; }
 
     public long? Count { get; init; }

@@ -15,6 +15,9 @@ internal sealed class ExternalEvents : IDisposable
     /// <summary>A client that begins so much and ends nothing is not one of ours.</summary>
     private const int MostInFlight = 1_000_000;
 
+    /// <summary>A producer has one at a time.</summary>
+    private const int MostTransactions = 100;
+
     private readonly CellPlan _plan;
     private readonly IModelClientEvents _events;
     private readonly ScheduleWatch _watch;
@@ -25,6 +28,7 @@ internal sealed class ExternalEvents : IDisposable
     private readonly long _began;
     private readonly Dictionary<(int Partition, long Number), (MeasuredOperation Operation, Sending Sending)> _inFlight = [];
     private readonly ConcurrentDictionary<long, (MeasuredOperation? Operation, long Start)> _commits = new();
+    private readonly Dictionary<long, (MeasuredOperation Operation, long Start)> _transactions = [];
     private readonly ExternalErrorTypes _errors = new();
     private long _lastCommit;
 
@@ -62,6 +66,8 @@ internal sealed class ExternalEvents : IDisposable
         { Event: "assigned", At: { } at, Partitions: { } partitions } => Assigned(at, [.. partitions.Select(ExternalJson.ReadAssigned)]),
         { Event: "revoked" or "lost", At: { } at, Partitions: { } partitions } => Gone(at, told.Event == "lost", [.. partitions.Select(NumberOf)]),
         { Event: "committed", Outcome: "ok" or "failed" or "unknown" or "none", Positions: { } positions } => Committed(told, positions),
+        { Event: "transaction_begun", Id: { } id, Start: { } start } => TransactionBegun(id, start, told.Init ?? false),
+        { Event: "transaction", Id: { } id, At: { } at, Outcome: "ok" or "failed" or "unknown" or "aborted" } => TransactionEnded(id, at, told),
         { Event: "skipped", Count: > 0 and var count } => Do(() => _watch.Skipped(count)),
         { Event: "told", At: { } at } => Do(() =>
         {
@@ -245,8 +251,38 @@ internal sealed class ExternalEvents : IDisposable
         return null;
     }
 
+    private string? TransactionBegun(long id, long start, bool isInitialisation)
+    {
+        if (!IsTime(start) || _transactions.ContainsKey(id) || _transactions.Count >= MostTransactions)
+        {
+            return "its start cannot be, or it has begun already, or too many have begun";
+        }
+
+        _transactions[id] = (isInitialisation ? _producer.BeginInitTransactions(start) : _producer.BeginTransaction(start), start);
+        return null;
+    }
+
+    private string? TransactionEnded(long id, long at, ExternalEvent told)
+    {
+        if (!_transactions.Remove(id, out var begun))
+        {
+            return "has not begun, or has ended already";
+        }
+
+        if (at < begun.Start)
+        {
+            begun.Operation.End(MeasuredEnd.Unobserved, _time.GetTimestamp());
+            return "it ends before it begins";
+        }
+
+        Complain(told.Error, told.Text, isSend: true);
+        begun.Operation.End(EndOf(told), at);
+        return null;
+    }
+
     private MeasuredEnd EndOf(ExternalEvent told) => told.Outcome switch
     {
+        "aborted" => MeasuredEnd.Aborted,
         "ok" => MeasuredEnd.Ok,
         "unknown" => MeasuredEnd.Unknown,
         "none" => MeasuredEnd.Unobserved,

@@ -52,10 +52,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.NetworkException;
 import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -144,7 +147,10 @@ public final class KafkaSliClient {
 
             switch (name) {
                 case "configure" -> configure(command, now);
-                case "read" -> receiver.start();
+                case "read" -> {
+                    receiver.start();
+                    sender.prepare();
+                }
                 case "send" -> sender.start(command.partitions(), now);
                 case "cover" -> {
                     sender.cover(command.partitions());
@@ -260,9 +266,10 @@ public final class KafkaSliClient {
 
             var load = new Command(the("load", Map.class, "an object"));
             return new Configuration(text("topic"), text("group"), text("bootstrap"), properties("producer"), properties("consumer"),
-                text("instance"), whole("stream_start"), (int) whole("cell_hash"), said.get("member") == null ? null : text("member"), is("commits_itself"),
+                text("instance"), whole("stream_start"), (int) whole("cell_hash"), optional("member"), optional("transactional_id"), is("commits_itself"),
                 new Load(load.the("rate_per_second", Number.class, "a number").doubleValue(), load.whole("burst_every_ns"), load.whole("burst_for_ns"),
-                    Math.toIntExact(load.whole("bytes")), load.text("payload").equals("compressible"), Math.toIntExact(load.whole("keys")), load.is("zipf")));
+                    Math.toIntExact(load.whole("bytes")), load.text("payload").equals("compressible"), Math.toIntExact(load.whole("keys")), load.is("zipf"),
+                    load.said.containsKey("transaction_every_ns") ? load.whole("transaction_every_ns") : 0));
         }
 
         long whole(String key) {
@@ -279,6 +286,10 @@ public final class KafkaSliClient {
 
         private String text(String key) {
             return the(key, String.class, "a text");
+        }
+
+        private String optional(String key) {
+            return said.get(key) == null ? null : text(key);
         }
 
         private boolean is(String key) {
@@ -313,7 +324,7 @@ public final class KafkaSliClient {
     /** What the cell is. */
     record Configuration(
         String topic, String group, String bootstrap, Map<String, String> producer, Map<String, String> consumer,
-        String instance, long streamStart, int cellHash, String member, boolean commitsItself, Load load) {
+        String instance, long streamStart, int cellHash, String member, String transactionalId, boolean commitsItself, Load load) {
         static final int PROTOCOL = 1;
         static final long CLOCKS_DIFFER = 1_000_000_000;
 
@@ -322,12 +333,21 @@ public final class KafkaSliClient {
             return !producer.getOrDefault(ProducerConfig.ACKS_CONFIG, "all").trim().equals("0");
         }
 
+        boolean isTransactional() {
+            return load.transactionEvery > 0;
+        }
+
         boolean retries() {
             return !producer.getOrDefault(ProducerConfig.RETRIES_CONFIG, "1").trim().equals("0");
         }
 
         Map<String, Object> producerProperties() {
-            return properties("producer", producer, ProducerConfig.configNames(), new HashMap<>());
+            var own = new HashMap<String, Object>();
+            if (isTransactional()) {
+                own.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+            }
+
+            return properties("producer", producer, ProducerConfig.configNames(), own);
         }
 
         Map<String, Object> consumerProperties() {
@@ -337,6 +357,11 @@ public final class KafkaSliClient {
             own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
             // Who reads a topic that is gone must not bring it back.
             own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+            if (isTransactional()) {
+                // Other clients' default; without it what is aborted would be read.
+                own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+            }
+
             if (member != null) {
                 own.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, member);
             }
@@ -360,7 +385,7 @@ public final class KafkaSliClient {
     }
 
     /** What is sent. */
-    record Load(double rate, long burstEvery, long burstFor, int bytes, boolean isCompressible, int keys, boolean isZipf) {}
+    record Load(double rate, long burstEvery, long burstFor, int bytes, boolean isCompressible, int keys, boolean isZipf, long transactionEvery) {}
 
     /** The intended times of an open loop: each is computed from the start, so that neither lateness nor rounding adds up. */
     static final class Schedule {
@@ -438,6 +463,7 @@ public final class KafkaSliClient {
         private final Thread watch = Daemon.named("schedule").newThread(this::watch);
         private final Thread caller = Daemon.named("sender").newThread(this::call);
         private final Map<Integer, Numbers> numbers = new TreeMap<>();
+        private final Transactions transactions;
         private Schedule schedule;
         private int[] partitions = {};
         private long next;
@@ -451,6 +477,15 @@ public final class KafkaSliClient {
             messages = new Messages(configuration);
             var properties = configuration.producerProperties();
             producer = Clients.build("producer", () -> new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
+            transactions = configuration.isTransactional() ? new Transactions(producer, configuration.load.transactionEvery, events) : null;
+        }
+
+        /** What a first transaction needs may take a while, and is no wait of its messages. */
+        synchronized void prepare() {
+            if (transactions != null && caller.getState() == Thread.State.NEW) {
+                isCalling = true;
+                caller.start();
+            }
         }
 
         synchronized void start(int[] partitions, long now) {
@@ -460,7 +495,10 @@ public final class KafkaSliClient {
 
             this.partitions = partitions;
             schedule = new Schedule(now, configuration.load);
-            caller.start();
+            if (caller.getState() == Thread.State.NEW) {
+                caller.start();
+            }
+
             watch.start();
         }
 
@@ -481,7 +519,7 @@ public final class KafkaSliClient {
             LockSupport.unpark(caller);
             awaitCalls();
             for (Sending sending; (sending = waiting.poll()) != null; ) {
-                settle(sending, outcomes.failed(new BufferExhaustedException("no room until the end")));
+                settle(sending, outcomes.failed(new BufferExhaustedException("no room until the end")), true);
                 unsent += sending.due <= late ? 1 : 0;
             }
 
@@ -497,27 +535,53 @@ public final class KafkaSliClient {
 
         /** Whether nothing is in flight any more. */
         boolean flush(Duration longest) {
+            var end = System.nanoTime() + longest.toNanos();
             // Its own waits have no end of their own.
             clientWaits.execute(this::flushClient);
-            return inFlight.awaitNone(longest);
+            return inFlight.awaitNone(longest) && awaitTransaction(Duration.ofNanos(end - System.nanoTime()));
+        }
+
+        /** The last one is committed by the thread that calls, which ends with it. */
+        private boolean awaitTransaction(Duration longest) {
+            try {
+                if (transactions != null && caller.getState() != Thread.State.NEW) {
+                    caller.join(Math.max(1, longest.toMillis()));
+                    return !caller.isAlive();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+
+            return true;
         }
 
         /** Tells each partition how its numbers ended. Where the client has no room for that in time, nobody will know. */
         boolean closeStreams(Duration longest) {
+            var until = System.nanoTime() + longest.toNanos();
+            if (!awaitTransaction(longest)) {
+                return false;
+            }
+
             // A message that has not been taken yet would come after the record that closes its stream.
             caller.interrupt();
             var streams = numbersSoFar();
             var ended = new CountDownLatch(streams.size());
+            var committed = new CountDownLatch(1);
             var failed = new AtomicBoolean();
             clientWaits.execute(() -> {
+                var isBegun = transactions == null || transactions.begin();
                 streams.forEach((partition, numbers) -> sendClosing(partition, numbers, e -> {
                     failed.compareAndSet(false, e != null);
                     ended.countDown();
                 }));
                 flushClient();
+                failed.compareAndSet(false, !isBegun || transactions != null && transactions.end() != Fate.ACKNOWLEDGED);
+                committed.countDown();
             });
             try {
-                return ended.await(longest.toNanos(), TimeUnit.NANOSECONDS) && !failed.get();
+                return ended.await(until - System.nanoTime(), TimeUnit.NANOSECONDS)
+                    && (transactions == null || committed.await(until - System.nanoTime(), TimeUnit.NANOSECONDS))
+                    && !failed.get();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;
@@ -550,11 +614,31 @@ public final class KafkaSliClient {
         }
 
         private void call() {
+            if (transactions != null && !transactions.prepare(() -> isStopped)) {
+                return;
+            }
+
             for (Sending sending; (sending = take()) != null || !isStopped; ) {
                 if (sending != null) {
                     send(sending);
                 }
+
+                if (transactions != null && transactions.isOver()) {
+                    endTransaction();
+                }
             }
+
+            if (transactions != null && transactions.isOpen()) {
+                endTransaction();
+            }
+        }
+
+        private void endTransaction() {
+            synchronized (this) {
+                isCalling = true;
+            }
+
+            transactions.end();
         }
 
         /** What has waited, or the next message when it is due; otherwise sleeps for about as long as that takes, and is asked again. */
@@ -574,6 +658,7 @@ public final class KafkaSliClient {
                 }
             }
 
+            wait = transactions == null ? wait : Math.min(wait, transactions.untilOver());
             if (wait > LATE_SLEEP) {
                 LockSupport.parkNanos(wait - LATE_SLEEP);
             } else {
@@ -584,8 +669,12 @@ public final class KafkaSliClient {
         }
 
         private long untilDue() {
+            if (schedule == null || partitions.length == 0) {
+                return RETRY_PAUSE;
+            }
+
             skipWhatIsTooMuch();
-            return partitions.length == 0 ? RETRY_PAUSE : schedule.due(next) - System.nanoTime();
+            return schedule.due(next) - System.nanoTime();
         }
 
         private void skipWhatIsTooMuch() {
@@ -612,9 +701,14 @@ public final class KafkaSliClient {
         private void send(Sending sending) {
             // What it has to tell of those before is what is known when it leaves.
             var record = messages.next(sending.partition, sending.numbers.tell(sending.number), interval(), sending.due);
+            if (transactions != null && !transactions.isOpen() && !transactions.begin()) {
+                settle(sending, outcomes.failed(new KafkaException("there is no transaction to send in")), true);
+                return;
+            }
+
             while (!attempt(sending, record)) {
                 if (isStopped) {
-                    settle(sending, outcomes.failed(new BufferExhaustedException("no room until the end")));
+                    settle(sending, outcomes.failed(new BufferExhaustedException("no room until the end")), true);
                     return;
                 }
 
@@ -625,20 +719,26 @@ public final class KafkaSliClient {
         /** False when the client has no room. The same message again then, as a service that waits for room does: its clock goes on. */
         private boolean attempt(Sending sending, ProducerRecord<byte[], byte[]> record) {
             var refused = new boolean[1];
+            var ended = new boolean[1];
             try {
                 producer.send(record, (metadata, e) -> {
                     // The call itself calls back on its own thread where it does not take the message at all.
                     if (Thread.currentThread() != caller) {
-                        settle(sending, outcomes.of(e));
+                        settle(sending, outcomes.of(e), transactions == null);
                     } else if (e instanceof BufferExhaustedException) {
                         refused[0] = true;
                     } else {
-                        settle(sending, outcomes.failed(e));
+                        ended[0] = true;
+                        settle(sending, outcomes.failed(e), true);
                     }
                 });
+                if (transactions != null && !refused[0] && !ended[0]) {
+                    transactions.add(sending);
+                }
             } catch (KafkaException | IllegalStateException e) {
-                settle(sending, outcomes.failed(e));
-                if (!isStopped && outcomes.isFatal(e)) {
+                settle(sending, outcomes.failed(e), true);
+                // That a transaction has failed it says in the same way.
+                if (!isStopped && transactions == null && outcomes.isFatal(e)) {
                     events.fatal("the producer can do no more: " + Clients.reason(e));
                 }
             }
@@ -646,9 +746,13 @@ public final class KafkaSliClient {
             return !refused[0];
         }
 
-        private void settle(Sending sending, Outcomes.Ended ended) {
+        /** In a transaction a message has an end of its own, but for the log only the transaction's counts. */
+        private void settle(Sending sending, Outcomes.Ended ended, boolean isOver) {
             events.at("settled", line -> ended.put(line.put("partition", sending.partition).put("number", sending.number)));
-            sending.numbers.settle(sending.number, ended.fate());
+            if (isOver) {
+                sending.numbers.settle(sending.number, ended.fate());
+            }
+
             inFlight.end();
             complain("send", ended);
         }
@@ -691,7 +795,168 @@ public final class KafkaSliClient {
             return (long) (1e6 * partitions.length / configuration.load.rate);
         }
 
-        private record Sending(int partition, long number, long due, Numbers numbers) {}
+        record Sending(int partition, long number, long due, Numbers numbers) {}
+    }
+
+    /**
+     * The transactions of one producer, on the thread that calls it. What the client asks for is done: a call that was not answered is made again, and what cannot be committed is aborted. The clock
+     * runs while a call does.
+     */
+    static final class Transactions {
+        private static final long RETRY_PAUSE = 100_000_000;
+
+        /** As for any service's: so long a commit is tried again before nobody knows any more. */
+        private static final long LONGEST_COMMIT = 600_000_000_000L;
+
+        private final List<Sender.Sending> sent = new ArrayList<>();
+        private final KafkaProducer<byte[], byte[]> producer;
+        private final long every;
+        private final Events events;
+        private boolean isReady;
+        private boolean isOpen;
+        private long begunAt;
+        private long inside;
+        private long id;
+
+        Transactions(KafkaProducer<byte[], byte[]> producer, long every, Events events) {
+            this.producer = producer;
+            this.every = every;
+            this.events = events;
+        }
+
+        boolean isOpen() {
+            return isOpen;
+        }
+
+        boolean isOver() {
+            return isOpen && untilOver() <= 0;
+        }
+
+        long untilOver() {
+            return isOpen ? begunAt + every - System.nanoTime() : Long.MAX_VALUE;
+        }
+
+        void add(Sender.Sending sending) {
+            sent.add(sending);
+        }
+
+        /** What was left open by the one before is aborted. */
+        boolean prepare(BooleanSupplier isStopped) {
+            var own = ++id;
+            var start = System.nanoTime();
+            events.tell("transaction_begun", line -> line.put("id", own).put("start", start).put("init", true));
+            while (true) {
+                try {
+                    producer.initTransactions();
+                    told(own, Outcomes.Ended.OK);
+                    isReady = true;
+                    return true;
+                } catch (TimeoutException | InterruptException e) {
+                    if (isStopped.getAsBoolean()) {
+                        told(own, new Outcomes.Ended(Fate.UNKNOWN, Outcomes.name(e), e));
+                        return false;
+                    }
+
+                    complain(e);
+                } catch (KafkaException | IllegalStateException e) {
+                    told(own, new Outcomes.Ended(Fate.FAILED, Outcomes.name(e), e));
+                    events.fatal("the producer can do no more: " + Clients.reason(e));
+                    return false;
+                }
+
+                LockSupport.parkNanos(RETRY_PAUSE);
+            }
+        }
+
+        boolean begin() {
+            if (!isReady) {
+                return false;
+            }
+
+            var start = System.nanoTime();
+            try {
+                producer.beginTransaction();
+                begunAt = System.nanoTime();
+                inside = begunAt - start;
+                isOpen = true;
+                return true;
+            } catch (KafkaException | IllegalStateException e) {
+                complain(e);
+                events.fatal("the producer can do no more: " + Clients.reason(e));
+                return false;
+            }
+        }
+
+        /** Commits it, or aborts what cannot be. All that was sent in it ends alike. */
+        Fate end() {
+            var own = ++id;
+            var start = System.nanoTime() - inside;
+            events.tell("transaction_begun", line -> line.put("id", own).put("start", start));
+            var ended = commit();
+            told(own, ended);
+            var fate = ended.fate() == Fate.FAILED && !abort() ? Fate.UNKNOWN : ended.fate();
+            isOpen = false;
+            sent.forEach(sending -> sending.numbers().settle(sending.number(), fate));
+            sent.clear();
+            return fate;
+        }
+
+        private Outcomes.Ended commit() {
+            for (var end = System.nanoTime() + LONGEST_COMMIT; ; LockSupport.parkNanos(RETRY_PAUSE)) {
+                try {
+                    producer.commitTransaction();
+                    return Outcomes.Ended.OK;
+                } catch (TimeoutException e) {
+                    complain(e);
+                    if (System.nanoTime() > end) {
+                        return unknown(e);
+                    }
+                } catch (InterruptException e) {
+                    return unknown(e);
+                } catch (ProducerFencedException | OutOfOrderSequenceException | AuthorizationException | IllegalStateException e) {
+                    // Of whoever took its place it is not known whether it has found this one prepared.
+                    events.fatal("the producer can do no more: " + Clients.reason(e));
+                    return unknown(e);
+                } catch (KafkaException e) {
+                    complain(e);
+                    return new Outcomes.Ended(Fate.FAILED, Outcomes.name(cause(e)), e);
+                }
+            }
+        }
+
+        private boolean abort() {
+            while (true) {
+                try {
+                    producer.abortTransaction();
+                    return true;
+                } catch (TimeoutException e) {
+                    complain(e);
+                    LockSupport.parkNanos(RETRY_PAUSE);
+                } catch (InterruptException e) {
+                    return false;
+                } catch (KafkaException | IllegalStateException e) {
+                    events.fatal("the producer can do no more: " + Clients.reason(e));
+                    return false;
+                }
+            }
+        }
+
+        private static Outcomes.Ended unknown(Exception e) {
+            return new Outcomes.Ended(Fate.UNKNOWN, Outcomes.name(e), e);
+        }
+
+        /** Why it has to be aborted is said behind that it has to. */
+        private static Throwable cause(KafkaException e) {
+            return e.getClass() == KafkaException.class && e.getCause() instanceof KafkaException cause ? cause : e;
+        }
+
+        private void told(long own, Outcomes.Ended ended) {
+            events.at("transaction", line -> ended.put(line.put("id", own)));
+        }
+
+        private void complain(Exception e) {
+            events.error("transaction " + Outcomes.name(e), "transaction: " + Clients.reason(e), Outcomes.name(e));
+        }
     }
 
     /** How many are on their way. */
@@ -1037,6 +1302,9 @@ public final class KafkaSliClient {
         private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
         private static final long FAILURE_PAUSE = 100_000_000;
 
+        /** So many markers at an end, of as many instances, or so much of an aborted transaction, are looked through first. */
+        private static final long FIRST_LOOK = 64;
+
         /** Some seconds of reading at most. */
         private static final long MOST_BACKLOG = 10_000;
 
@@ -1140,11 +1408,38 @@ public final class KafkaSliClient {
 
         private void findEnd(KafkaConsumer<byte[], byte[]> client, TopicPartition partition, Duration longest, List<List<Long>> ends) {
             try {
-                client.endOffsets(Set.of(partition), longest).forEach((p, offset) -> ends.add(List.of((long) p.partition(), offset)));
+                var until = System.nanoTime() + longest.toNanos();
+                var end = client.endOffsets(Set.of(partition), longest).get(partition);
+                var last = configuration.isTransactional() ? lastRecord(client, partition, end, until) : end;
+                if (last != null) {
+                    ends.add(List.of((long) partition.partition(), last));
+                }
             } catch (KafkaException e) {
                 // It does not answer: nobody can read to its end now.
                 complain("end of " + partition, e);
             }
+        }
+
+        /** Behind it: where transactions end are markers, which nobody is given. Null where that is not found out in time. */
+        private static Long lastRecord(KafkaConsumer<byte[], byte[]> client, TopicPartition partition, long end, long until) {
+            client.assign(List.of(partition));
+            var low = client.beginningOffsets(List.of(partition), Duration.ofNanos(Math.max(1, until - System.nanoTime()))).get(partition);
+            for (var look = FIRST_LOOK; System.nanoTime() < until; look *= 16) {
+                var from = Math.max(low, end - look);
+                var last = from;
+                client.seek(partition, from);
+                while (client.position(partition) < end && System.nanoTime() < until) {
+                    for (var record : client.poll(POLL)) {
+                        last = record.offset() < end ? record.offset() + 1 : last;
+                    }
+                }
+
+                if ((last > from || from <= low) && client.position(partition) >= end) {
+                    return last;
+                }
+            }
+
+            return null;
         }
 
         private boolean isStarted() {
