@@ -21,7 +21,7 @@ public class HouseTests
     [InlineData("Judging", "Ledger")]
     [InlineData("Probing", "Plan", "Topics", "Embedded", "Ledger", "Clocks", "Judging")]
     [InlineData("External", "Probing", "Plan", "Ledger", "Clocks", "Judging")]
-    [InlineData("Comparing", "Probing", "Plan", "Embedded", "Ledger", "Judging")]
+    [InlineData("Comparing", "Probing", "Plan", "Embedded", "Ledger", "Judging", "Clocks")]
     [InlineData("Slo", "Plan")]
     [InlineData("Board", "Probing", "Plan", "Topics", "Embedded", "Ledger")]
     [InlineData("Slo.Grafana", "Plan")]

@@ -78,6 +78,7 @@ internal sealed class Comparison
         using var lateness = ListenToLateness(compared);
         using var prober = new Prober(_plan with { Cells = cells }, "compare", Tell, buildClient: (bootstrap, plan, stream, surroundings, events) =>
             _build(bootstrap, plan, stream, surroundings, compared[plan.Name] = new ComparedCell(plan, stream, events)));
+        var probe = new ComparedProbe(prober, (bootstrap, plan, stream, surroundings, events) => _build(bootstrap, plan, stream, surroundings, new ComparedPeer(events, compared[plan.Name])));
         var windows = new List<(string Phase, long From, long To, long Until)>();
         try
         {
@@ -92,7 +93,7 @@ internal sealed class Comparison
             foreach (var phase in _settings.Phases)
             {
                 _tell($"{which}: {phase.Name}, {Seconds(_settings.Length)}");
-                windows.Add(await MeasureAsync(prober, phase, compared, stop));
+                windows.Add(await MeasureAsync(probe, phase, compared, stop));
             }
         }
         finally
@@ -108,7 +109,7 @@ internal sealed class Comparison
         }
     }
 
-    private async Task<(string Phase, long From, long To, long Until)> MeasureAsync(Prober prober, ComparisonPhase phase, ConcurrentDictionary<string, ComparedCell> cells, CancellationToken stop)
+    private async Task<(string Phase, long From, long To, long Until)> MeasureAsync(ComparedProbe probe, ComparisonPhase phase, ConcurrentDictionary<string, ComparedCell> cells, CancellationToken stop)
     {
         var from = _time.GetTimestamp();
         var isBegun = false;
@@ -131,7 +132,7 @@ internal sealed class Comparison
         var rest = _settings.Length - _time.GetElapsedTime(from);
         await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, stop);
         var to = _time.GetTimestamp();
-        await UntilAsync(() => cells.Values.All(c => c.HasEndedBefore(to)), LongestDrain, stop);
+        await UntilAsync(() => cells.Values.All(c => c.HasEndedBefore(to) && c.HasReadBefore(to)), LongestDrain, stop);
         if (!phase.IsSteady && !await UntilAsync(() => cells.Values.All(IsWell), LongestRecovery, stop))
         {
             _notes.Add($"{phase.Name}: not all cells were well again {Seconds(LongestRecovery)} after it");
@@ -139,7 +140,7 @@ internal sealed class Comparison
 
         return (phase.Name, from, to, _time.GetTimestamp());
 
-        Task DoAsync(Func<Prober, CancellationToken, Task>? act, CancellationToken stop) => act is null ? Task.CompletedTask : NoteAsync(phase.Name, () => act(prober, stop));
+        Task DoAsync(Func<ComparedProbe, CancellationToken, Task>? act, CancellationToken stop) => act is null ? Task.CompletedTask : NoteAsync(phase.Name, () => act(probe, stop));
     }
 
     private TimeSpan LongestDrain => _plan.Objectives.Where(o => o.Indicator == Objectives.ServiceLevelIndicator.Produce).Select(o => o.Threshold).Append(Drain).Max();
@@ -174,11 +175,11 @@ internal sealed class Comparison
         return true;
     }
 
-    /// <summary>All that was due in a second that is just over went well.</summary>
+    /// <summary>All that was due in a second that is just over went well, and was read.</summary>
     private bool IsWell(ComparedCell cell)
     {
         var (now, second) = (_time.GetTimestamp(), _time.TimestampFrequency);
-        return cell.HasEndedBefore(now - second) && !cell.HasFailedSince(now - (2 * second));
+        return cell.HasEndedBefore(now - second) && cell.HasReadBefore(now - second) && !cell.HasFailedSince(now - (2 * second));
     }
 
     private void Keep(string phase, CellFigures figures, string cell)

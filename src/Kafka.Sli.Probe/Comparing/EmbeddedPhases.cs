@@ -1,5 +1,4 @@
 using Kafka.Sli.Probe.Embedded;
-using Kafka.Sli.Probe.Probing;
 
 namespace Kafka.Sli.Probe.Comparing;
 
@@ -13,9 +12,9 @@ internal static class EmbeddedPhases
         new("leaders moved", Each((faults, broker) => faults.MoveLeaders(broker)), Heal),
     ];
 
-    private static Func<Prober, CancellationToken, Task> Each(Action<BrokerFaults, int> make) => (prober, _) =>
+    private static Func<ComparedProbe, CancellationToken, Task> Each(Action<BrokerFaults, int> make) => (probe, _) =>
     {
-        foreach (var faults in prober.Clusters.Select(c => c.Faults).OfType<BrokerFaults>())
+        foreach (var faults in probe.Prober.Clusters.Select(c => c.Faults).OfType<BrokerFaults>())
         {
             make(faults, faults.Brokers[0].Id);
         }
@@ -23,9 +22,9 @@ internal static class EmbeddedPhases
         return Task.CompletedTask;
     };
 
-    private static Task Heal(Prober prober, CancellationToken stop)
+    private static Task Heal(ComparedProbe probe, CancellationToken stop)
     {
-        foreach (var faults in prober.Clusters.Select(c => c.Faults).OfType<BrokerFaults>())
+        foreach (var faults in probe.Prober.Clusters.Select(c => c.Faults).OfType<BrokerFaults>())
         {
             faults.Heal();
         }

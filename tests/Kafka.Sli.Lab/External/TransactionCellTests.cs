@@ -98,7 +98,7 @@ public sealed class TransactionCellTests
             clusters: { {{Name}}: { bootstrap.servers: '{{cluster.BootstrapServers}}', manage: false } }
             profiles:
               librdkafka: { transaction.every: 100ms, producer: { message.timeout.ms: 2000 } }
-              java: { client: java, transaction.every: 100ms, producer: { delivery.timeout.ms: 2000, request.timeout.ms: 1000 } }
+              java: { client: java, warm.up: 0s, transaction.every: 100ms, producer: { delivery.timeout.ms: 2000, request.timeout.ms: 1000 } }
             loads: { steady: { rate: 100/s, size: 200B } }
             objectives: [ "transaction: 99% < 10s over 1h as committed" ]
             """,

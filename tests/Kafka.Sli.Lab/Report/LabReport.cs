@@ -50,6 +50,11 @@ public sealed class LabReport : IDisposable
         "Three probe processes and three brokers restarted one after the other, at the same time, under load, with acks=all and min.insync.replicas=2. *Numbers* are all that any stream ever gave out; the others are the sums of the counters that all instances showed in their last scrape.",
         "what was done", " rounds", " numbers", " delivered", " failed", " unknown", " lost", " duplicates");
 
+    internal static ReportTable SideBySide { get; } = new(
+        "librdkafka and Java side by side",
+        "Two cells on one cluster at the same time, each by its implementation's defaults with acks=all, 100 messages a second to three partitions, read by a group with cooperative assignment; `kafka-sli-probe compare` measured them, with the faults made a third into each phase and taken back at two thirds. From when a message was due. *Bad* is what failed or took longer than 1 s; an *outage* the longest of any partition. Marks and spreads as in [compare](compare.md). Two cores carry three brokers, a JVM and the probe: it is the differences in a row of faults that are worth reading, not the milliseconds.",
+        "phase", "cell", "SLI", " messages", " p50", " p99", " p99.9", " max", " bad", " outage");
+
     internal static ReportTable Soak { get; } = new(
         "Soak",
         "One probe process at 2,000 messages a second with acks=all, and a fault each minute. *Bad* are the sends of that minute that failed or took longer than 1 s; resident memory and open handles are the medians of the minute. Two cores carry the brokers too, and a broker that starts takes one of them for seconds: what waits meanwhile is most of what is bad.",
@@ -65,7 +70,7 @@ public sealed class LabReport : IDisposable
         "Over SASL_SSL with SCRAM and ACLs. What the probe's process said, or a service's client through the library, and how many seconds after its start, the call, or the loss of a right; `broker` stands for addresses.",
         "fault", "seen by", "what it said", " after", "outcome", "error.type");
 
-    private static ReportTable[] Tables => [Accuracy, Outages, Events, Reads, AsItHappens, Transactions, Restarts, Losses, TopicKeeper, Security, Soak];
+    private static ReportTable[] Tables => [Accuracy, SideBySide, Outages, Events, Reads, AsItHappens, Transactions, Restarts, Losses, TopicKeeper, Security, Soak];
 
     public void Dispose()
     {

@@ -110,6 +110,20 @@ public class CellFiguresTests
         Assert.False(_cell.HasFailedSince(Second + 1));
     }
 
+    [Fact]
+    public void Who_has_read_what_was_acknowledged_is_all_the_same()
+    {
+        Send(due: 1, latency: 0.1);
+        Send(due: 1.5, latency: 0.1, Fate.Failed);
+        Assert.False(_cell.HasReadBefore(2 * Second));
+
+        var peer = new ComparedPeer(new RecordedEvents(), _cell);
+        peer.Read(new(0, 0, 0, new LedgerHeader(new StreamId("me", 1), 0, false, 1, 1, Fates.None), null, new(0, 0, Ticks(1.7)), null));
+
+        Assert.True(_cell.HasReadBefore(2 * Second));
+        Assert.Equal(0.7, Of(1, 2).Delivery.P50.Seconds!.Value, 6);
+    }
+
     private CellFigures Of(double from, double to) => CellFigures.Of(_cell, Ticks(from), Ticks(to), Ticks(10), threshold: 1, Second);
 
     private void Send(double due, double? latency, Fate fate = Fate.Acknowledged, int partition = 0)

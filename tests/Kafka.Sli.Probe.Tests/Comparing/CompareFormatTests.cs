@@ -48,7 +48,7 @@ public class CompareFormatTests
         foreach (var table in lines.Index().Where(l => l.Item.StartsWith('╭')))
         {
             Assert.All(lines.Skip(table.Index).TakeWhile(l => l.Length > 0 && "╭│├╰".Contains(l[0], StringComparison.Ordinal)), l => Assert.Equal(table.Item.Length, l.Length));
-            Assert.InRange(table.Item.Length, 80, 135);
+            Assert.InRange(table.Item.Length, 80, 150);
         }
 
         Assert.Equal(2, lines.Count(l => l.StartsWith('╭')));
