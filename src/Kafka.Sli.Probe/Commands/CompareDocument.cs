@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Kafka.Sli.Probe.Comparing;
 
 namespace Kafka.Sli.Probe.Commands;
@@ -41,7 +39,7 @@ internal sealed record CompareDocument
         Notes = result.Notes,
     };
 
-    public static void Write(ComparisonResult result, TextWriter output) => output.WriteLine(JsonSerializer.Serialize(Of(result), CompareDocumentJson.Readable.CompareDocument));
+    public static void Write(ComparisonResult result, TextWriter output) => output.WriteLine(JsonSerializer.Serialize(Of(result), DocumentJson.Readable.CompareDocument));
 
     internal sealed record Row(string Phase, string Cell, bool IsTrustworthy, IReadOnlyList<Repetition> Repetitions);
 
@@ -59,16 +57,4 @@ internal sealed record CompareDocument
     {
         public static Figure Of(Quantile quantile) => new(quantile.Seconds, quantile.AtLeast, quantile.IsGuess);
     }
-}
-
-[JsonSerializable(typeof(CompareDocument))]
-internal sealed partial class CompareDocumentJson : JsonSerializerContext
-{
-    public static CompareDocumentJson Readable { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
 }

@@ -40,7 +40,7 @@ internal sealed record RunDocument
         ObjectivesMet = report.ObjectivesAreMet,
     };
 
-    public string ToJson() => JsonSerializer.Serialize(this, RunDocumentJson.Readable.RunDocument);
+    public string ToJson() => JsonSerializer.Serialize(this, DocumentJson.Readable.RunDocument);
 
     /// <param name="Name">As the plan calls it.</param>
     /// <param name="BootstrapServers">As the plan writes it.</param>

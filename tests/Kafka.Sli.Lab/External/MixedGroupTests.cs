@@ -1,5 +1,5 @@
 using Kafka.Sli.Lab.Brokers;
-using Kafka.Sli.Lab.Report;
+using Kafka.Sli.Lab.Restarts;
 using Kafka.Sli.Probe.Ledger;
 
 namespace Kafka.Sli.Lab.External;
@@ -39,14 +39,8 @@ public sealed class MixedGroupTests : IDisposable
 
         await fleet.EndAsync(IsAllCommitted);
         var log = await Task.Run(ReadLog, TestContext.Current.CancellationToken);
-        var (numbers, judged) = (log.LastNumbers.Values.Sum(), log.Judge(LedgerSpans.For(LongestSend, TimeSpan.FromSeconds((double)placements.Length / Rate))));
-        LabReport.Restarts.Add([
-            $"librdkafka and Java in one group, {name}, SIGTERM", Figure.Count(Rounds), Figure.Count(numbers), .. new[] { LedgerVerdict.Delivered, LedgerVerdict.Failed, LedgerVerdict.Unknown, LedgerVerdict.Lost, LedgerVerdict.Duplicate }.Select(v => Figure.Count(fleet.Sum(v)))]);
         Assert.Equal(fleet.Size * (Rounds + 1), log.Closed.Count);
-        Assert.Equal(numbers, fleet.Sum(LedgerVerdict.Delivered, LedgerVerdict.Lost, LedgerVerdict.Failed, LedgerVerdict.Unknown));
-        Assert.Equal(log.Distinct, fleet.Sum(LedgerVerdict.Delivered));
-        Assert.Equal(0, fleet.Sum(LedgerVerdict.Lost));
-        Assert.All(VerdictNames.All.Where(v => v != LedgerVerdict.Late), verdict => Assert.Equal(judged[verdict], fleet.Sum(verdict)));
+        FleetAccount.IsExact(fleet, log, $"librdkafka and Java in one group, {name}, SIGTERM", Rounds, LedgerSpans.For(LongestSend, TimeSpan.FromSeconds((double)placements.Length / Rate)));
 
         // Each had some of it: not one of them did all the work while the other looked on.
         Assert.All(fleet.Ended.Where(p => p != fleet.Ended[^1]), probe => Assert.True(probe.Counts.Values.Sum() > 0, probe.Errors));

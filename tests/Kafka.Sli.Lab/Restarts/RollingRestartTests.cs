@@ -1,5 +1,4 @@
 using Kafka.Sli.Lab.Brokers;
-using Kafka.Sli.Lab.Report;
 using Kafka.Sli.Probe.Ledger;
 
 namespace Kafka.Sli.Lab.Restarts;
@@ -50,13 +49,7 @@ public sealed class RollingRestartTests : IDisposable
         }
 
         var log = await Task.Run(ReadLog, TestContext.Current.CancellationToken);
-        var (numbers, judged) = (log.LastNumbers.Values.Sum(), log.Judge(LedgerSpans.For(LongestSend, TimeSpan.FromSeconds((double)placements.Length / Rate))));
-        LabReport.Restarts.Add([
-            "brokers and instances, SIGTERM", Figure.Count(rounds), Figure.Count(numbers), .. new[] { LedgerVerdict.Delivered, LedgerVerdict.Failed, LedgerVerdict.Unknown, LedgerVerdict.Lost, LedgerVerdict.Duplicate }.Select(v => Figure.Count(fleet.Sum(v)))]);
-        Assert.Equal(numbers, fleet.Sum(LedgerVerdict.Delivered, LedgerVerdict.Lost, LedgerVerdict.Failed, LedgerVerdict.Unknown));
-        Assert.Equal(log.Distinct, fleet.Sum(LedgerVerdict.Delivered));
-        Assert.Equal(0, fleet.Sum(LedgerVerdict.Lost));
-        Assert.All(VerdictNames.All.Where(v => v != LedgerVerdict.Late), verdict => Assert.Equal(judged[verdict], fleet.Sum(verdict)));
+        FleetAccount.IsExact(fleet, log, "brokers and instances, SIGTERM", rounds, LedgerSpans.For(LongestSend, TimeSpan.FromSeconds((double)placements.Length / Rate)));
         await cluster.Admin.DeleteTopicAsync(topic);
 
         WholeLog ReadLog() => WholeLog.Read(cluster.BootstrapServers, topic, placements.Length);

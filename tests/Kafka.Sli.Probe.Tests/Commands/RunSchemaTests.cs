@@ -12,7 +12,7 @@ public class RunSchemaTests
     [Fact]
     public void The_published_schema_is_that_of_the_document()
     {
-        var schema = RunDocumentJson.Readable.RunDocument.GetJsonSchemaAsNode(new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true }).AsObject();
+        var schema = DocumentJson.Readable.RunDocument.GetJsonSchemaAsNode(new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true }).AsObject();
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", "What kafka-sli-probe run --json prints");
         var text = schema.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n";
@@ -30,7 +30,7 @@ public class RunSchemaTests
     {
         var (_, output, _) = await ProbeProcess.RunAsync("--json", "--for", "1s", "--listen", "127.0.0.1:0");
 
-        var document = JsonSerializer.Deserialize(output, RunDocumentJson.Readable.RunDocument);
+        var document = JsonSerializer.Deserialize(output, DocumentJson.Readable.RunDocument);
 
         Assert.Equal(output, document!.ToJson() + "\n");
         Assert.Equal("kafka-sli-probe/run/v2", document.Schema);

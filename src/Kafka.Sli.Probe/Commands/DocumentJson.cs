@@ -4,10 +4,12 @@ using System.Text.Json.Serialization;
 
 namespace Kafka.Sli.Probe.Commands;
 
+/// <summary>How the documents are written that commands end with.</summary>
 [JsonSerializable(typeof(RunDocument))]
-internal sealed partial class RunDocumentJson : JsonSerializerContext
+[JsonSerializable(typeof(CompareDocument))]
+internal sealed partial class DocumentJson : JsonSerializerContext
 {
-    public static RunDocumentJson Readable { get; } = new(new JsonSerializerOptions
+    public static DocumentJson Readable { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
