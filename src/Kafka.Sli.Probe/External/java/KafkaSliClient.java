@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -327,6 +329,7 @@ public final class KafkaSliClient {
         String instance, long streamStart, int cellHash, String member, String transactionalId, boolean commitsItself, Load load) {
         static final int PROTOCOL = 1;
         static final long CLOCKS_DIFFER = 1_000_000_000;
+        private static final Set<String> OWN_CLASSES = Set.of(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, ProducerConfig.PARTITIONER_CLASS_CONFIG);
 
         /** With acks=0 the client calls everything well, and nobody knows. */
         boolean isAcknowledged() {
@@ -369,11 +372,11 @@ public final class KafkaSliClient {
             return properties("consumer", consumer, ConsumerConfig.configNames(), own);
         }
 
-        /** A client leaves what it does not know alone: a name that is misspelt would be no setting, and be seen by nobody. */
+        /** A client leaves what it does not know alone: a name that is misspelt would be no setting, and be seen by nobody. Only classes of the plan's own may have properties of their own. */
         private Map<String, Object> properties(String whose, Map<String, String> plan, Set<String> known, Map<String, Object> properties) {
             for (var name : plan.keySet()) {
-                if (!known.contains(name)) {
-                    throw new IllegalArgumentException(whose + ": Kafka's Java client has no property " + name);
+                if (!known.contains(name) && Collections.disjoint(plan.keySet(), OWN_CLASSES)) {
+                    throw new IllegalArgumentException(whose + ": '" + name + "' is no property of Kafka's Java client" + Nearest.advice(name, known));
                 }
             }
 
@@ -381,6 +384,47 @@ public final class KafkaSliClient {
             properties.putAll(plan);
             properties.put("bootstrap.servers", bootstrap);
             return properties;
+        }
+    }
+
+    /** Finds what somebody meant to write. */
+    static final class Nearest {
+        private Nearest() {}
+
+        /** The end of a sentence; empty when all are further off than a third of the word. */
+        static String advice(String word, Set<String> candidates) {
+            var nearest = "";
+            var least = Math.max(2, word.length() / 3) + 1;
+            for (var candidate : new TreeSet<>(candidates)) {
+                var distance = between(word, candidate);
+                if (distance < least) {
+                    nearest = "; did you mean '" + candidate + "'?";
+                    least = distance;
+                }
+            }
+
+            return nearest;
+        }
+
+        /** Letters inserted, left out or exchanged. */
+        private static int between(String left, String right) {
+            var last = new int[right.length() + 1];
+            for (var j = 0; j <= right.length(); j++) {
+                last[j] = j;
+            }
+
+            for (var i = 1; i <= left.length(); i++) {
+                var current = new int[right.length() + 1];
+                current[0] = i;
+                for (var j = 1; j <= right.length(); j++) {
+                    var exchanged = last[j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+                    current[j] = Math.min(Math.min(current[j - 1], last[j]) + 1, exchanged);
+                }
+
+                last = current;
+            }
+
+            return last[right.length()];
         }
     }
 
