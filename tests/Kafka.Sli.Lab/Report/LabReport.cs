@@ -76,12 +76,14 @@ public sealed class LabReport : IDisposable
     {
         if (Environment.GetEnvironmentVariable("LAB_REPORT") is { Length: > 0 } path && KafkaHome.WhyNot is null)
         {
-            File.WriteAllText(path, Text());
+            File.WriteAllText(path, Text(Path.GetFileName(path)));
         }
     }
 
-    private static string Text()
+    private static string Text(string file)
     {
+        // As it was called: the report of some of the tests says that it is of some.
+        var arguments = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(a => a.Contains('*', StringComparison.Ordinal) ? $"'{a}'" : a));
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"""
             # The lab
@@ -89,7 +91,7 @@ public sealed class LabReport : IDisposable
             What Kafka.Sli recorded on Apache Kafka {KafkaHome.Version}, three brokers with a controller each, and what is known to have happened. The lab's tests wrote
             all of this file while they ran, on {Environment.ProcessorCount} cores shared by the brokers and the clients, {DateTimeOffset.UtcNow:yyyy-MM-dd}:
 
-                KAFKA_HOME=<an unpacked Kafka distribution> LAB_REPORT=$PWD/docs/lab.md dotnet run --project tests/Kafka.Sli.Lab -- --explicit on
+                KAFKA_HOME=<an unpacked Kafka distribution> LAB_REPORT=$PWD/docs/{file} dotnet run --project tests/Kafka.Sli.Lab -- {arguments}
 
 
             """);
