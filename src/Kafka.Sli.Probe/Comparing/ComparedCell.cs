@@ -11,6 +11,7 @@ internal sealed class ComparedCell : ForwardedEvents
     private readonly ConcurrentDictionary<(int Partition, long Number), ComparedSend> _sends = new();
     private readonly ConcurrentDictionary<(int Partition, long Number), ComparedSend> _open = new();
     private readonly ConcurrentDictionary<(int Partition, long Number), ComparedSend> _unread = new();
+    private readonly ConcurrentDictionary<(int Partition, long Number), long> _early = new();
     private readonly ConcurrentQueue<(long At, double Seconds)> _lateness = new();
     private readonly StreamId _stream;
     private long _lastFailed;
@@ -39,7 +40,9 @@ internal sealed class ComparedCell : ForwardedEvents
 
     public override void Begun(in Sending sending)
     {
-        _open[(sending.Partition, sending.Number)] = _sends[(sending.Partition, sending.Number)] = new ComparedSend(sending.Partition, sending.Intended);
+        var (key, send) = ((sending.Partition, sending.Number), new ComparedSend(sending.Partition, sending.Intended));
+        _open[key] = _sends[key] = send;
+        TakeEarlyRead(key, send);
         base.Begun(sending);
     }
 
@@ -72,10 +75,31 @@ internal sealed class ComparedCell : ForwardedEvents
     /// <summary>Somebody of its group has read a message.</summary>
     public void Saw(in Reading reading)
     {
-        if (reading.Header is { IsClosing: false } header && header.Stream == _stream && _sends.TryGetValue((reading.Partition, header.Number), out var send))
+        if (reading.Header is not { IsClosing: false } header || header.Stream != _stream)
+        {
+            return;
+        }
+
+        var key = (reading.Partition, header.Number);
+        if (!_sends.TryGetValue(key, out var send))
+        {
+            // Who sends and who reads may tell of it on two ways, of which the second may be the shorter one.
+            _early.TryAdd(key, reading.Arrival.Timestamp);
+            _sends.TryGetValue(key, out send);
+        }
+
+        if (send is not null)
         {
             send.ReadAt(reading.Arrival.Timestamp);
-            ForgetIfRead((reading.Partition, header.Number), send);
+            ForgetIfRead(key, send);
+        }
+    }
+
+    private void TakeEarlyRead((int, long) key, ComparedSend send)
+    {
+        if (_early.TryRemove(key, out var at))
+        {
+            send.ReadAt(at);
         }
     }
 

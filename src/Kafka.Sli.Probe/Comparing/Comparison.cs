@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using Kafka.Sli.Probe.Plan;
 using Kafka.Sli.Probe.Probing;
 
@@ -24,11 +25,11 @@ internal sealed class Comparison
     private readonly Dictionary<(string Phase, string Cell), List<CellFigures>> _figures = [];
     private readonly List<string> _notes = [];
 
-    /// <param name="plan">Whose cells are compared.</param>
+    /// <param name="plan">Whose cells are compared, on <see cref="ComparedPlan">topics apart</see>.</param>
     /// <param name="settings">How.</param>
     /// <param name="build">Makes the cells' clients.</param>
     /// <param name="tell">Takes a line for whoever watches.</param>
-    public Comparison(ProbePlan plan, ComparisonSettings settings, ModelClientFactory build, Action<string> tell) => (_plan, _settings, _build, _tell) = (plan, settings, build, tell);
+    public Comparison(ProbePlan plan, ComparisonSettings settings, ModelClientFactory build, Action<string> tell) => (_plan, _settings, _build, _tell) = (ComparedPlan.Of(plan), settings, build, tell);
 
     /// <exception cref="ProbeException">A cell could not be started.</exception>
     public async Task<ComparisonResult> RunAsync(CancellationToken stop)
@@ -98,7 +99,13 @@ internal sealed class Comparison
         }
         finally
         {
+            var ending = prober.Cells;
             await prober.StopAsync();
+            foreach (var cell in ending.Where(c => c.Unsent > 0))
+            {
+                _notes.Add(string.Create(CultureInfo.InvariantCulture, $"{cell.Plan.Name}: {cell.Unsent:N0} messages were due and are in no figure, for the client had no room for them"));
+            }
+
             foreach (var (phase, from, to, until) in windows)
             {
                 foreach (var cell in cells)

@@ -83,7 +83,7 @@ public sealed class SideBySideTests
             "cooperative rebalance",
             async (probe, stop) =>
             {
-                second = new Prober(plan, "second", static _ => { }, buildClient: probe.BuildPeer);
+                second = new Prober(ComparedPlan.Of(plan), "second", static _ => { }, buildClient: probe.BuildPeer);
                 await second.StartAsync(stop);
             },
             async (_, _) =>
@@ -93,7 +93,7 @@ public sealed class SideBySideTests
             });
     }
 
-    private static string Topic(string name, string profile) => $"kafka-sli-probe.side-by-side-{name}.{profile}.steady";
+    private static string Topic(string name, string profile) => $"kafka-sli-probe.side-by-side-{name}.{profile}.steady{ComparedPlan.Suffix}";
 
     private static ProbePlan Plan(KafkaCluster cluster, string name)
     {

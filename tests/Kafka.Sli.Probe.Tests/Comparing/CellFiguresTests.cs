@@ -121,7 +121,17 @@ public class CellFiguresTests
         peer.Read(new(0, 0, 0, new LedgerHeader(new StreamId("me", 1), 0, false, 1, 1, Fates.None), null, new(0, 0, Ticks(1.7)), null));
 
         Assert.True(_cell.HasReadBefore(2 * Second));
-        Assert.Equal(0.7, Of(1, 2).Delivery.P50.Seconds!.Value, 6);
+        Assert.Equal(0.7, Of(1, 2).Delivery.Max.Seconds!.Value, 6);
+    }
+
+    [Fact]
+    public void A_read_that_is_told_before_its_send_is_not_forgotten()
+    {
+        Read(1, at: 1.2);
+        Send(due: 1, latency: 0.3);
+
+        Assert.True(_cell.HasReadBefore(2 * Second));
+        Assert.Equal(0.2, Of(1, 2).Delivery.Max.Seconds!.Value, 6);
     }
 
     private CellFigures Of(double from, double to) => CellFigures.Of(_cell, Ticks(from), Ticks(to), Ticks(10), threshold: 1, Second);
