@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
 using Confluent.Kafka;
 using Kafka.Sli.Consuming;
@@ -36,14 +35,14 @@ public sealed class KafkaSli : IDisposable, IAsyncDisposable
     private readonly Meter _meter;
     private readonly Meter _messagingMeter;
     private readonly ErrorBudgetFolder? _folder;
-    private readonly FrozenSet<string> _topicsWithoutStamp;
+    private readonly HashSet<string> _topicsWithoutStamp;
     private readonly ConcurrentDictionary<(string Group, string? Client), ReadProgress> _progress = new();
     private int _isStopped;
 
     private KafkaSli(KafkaSliOptions options, IMeterFactory? meterFactory, Func<ILoggerFactory?> loggerFactory)
     {
         _options = options;
-        _topicsWithoutStamp = options.TopicsWithoutStamp.ToFrozenSet();
+        _topicsWithoutStamp = [.. options.TopicsWithoutStamp];
         _folder = options.ErrorBudgetFolder is { } folder && !IsDisabled ? new ErrorBudgetFolder(folder) : null;
         _meter = MakeMeter(MeterName, meterFactory);
         _messagingMeter = MakeMeter(MessagingMeterName, meterFactory);

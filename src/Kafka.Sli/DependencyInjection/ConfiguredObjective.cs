@@ -36,8 +36,7 @@ internal static class ConfiguredObjective
 
     /// <summary>A list, or one text with commas.</summary>
     public static IEnumerable<string> Texts(IConfigurationSection section) =>
-        section.Value?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        ?? section.GetChildren().Select(child => child.Value).OfType<string>();
+        section.Value is { } text ? ObjectiveText.Names(text) : section.GetChildren().Select(child => child.Value).OfType<string>();
 
     private static TPart Part<TPart>(IConfigurationSection section, string name, Func<string, TPart?> parse, string whatIsWrong)
         where TPart : struct

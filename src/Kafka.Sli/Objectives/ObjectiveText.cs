@@ -7,6 +7,19 @@ namespace Kafka.Sli.Objectives;
 /// <summary>The one-line form of an objective.</summary>
 internal static partial class ObjectiveText
 {
+    private const RegexOptions PatternOptions = RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
+    private const int PatternTimeout = 1000;
+    private const string Pattern =
+        """
+        ^\s*(?<sli>[^\s:]+)
+        (\s+of\s+(?<destination>[^\s:,]+(\s*,\s*[^\s:,]+)*))?
+        (\s+by\s+(?<client>[^\s:]+))?
+        \s*:\s*(?<target>[^\s%<]+)\s*%
+        \s*<\s*(?<threshold>\S+)
+        (\s+over\s+(?<window>\S+))?
+        (\s+as\s+(?<name>\S+))?\s*$
+        """;
+
     private const string Example = "produce of orders-*: 99.9% < 500ms over 30d";
 
     public static string Format(Objective objective)
@@ -29,6 +42,9 @@ internal static partial class ObjectiveText
         text.EndsWith('%') && decimal.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
             ? (double)(percent / 100)
             : null;
+
+    /// <summary>The names in a text with commas.</summary>
+    public static IEnumerable<string> Names(string text) => text.Split(',').Select(name => name.Trim()).Where(name => name.Length > 0);
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out Objective? objective, [NotNullWhen(false)] out string? error)
     {
@@ -69,7 +85,7 @@ internal static partial class ObjectiveText
         {
             Name = match.Groups["name"] is { Success: true } name ? name.Value : null!,
             Indicator = indicator,
-            Destinations = match.Groups["destination"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            Destinations = [.. Names(match.Groups["destination"].Value)],
             Client = match.Groups["client"] is { Success: true } client ? client.Value : null,
             Threshold = threshold,
             Target = target,
@@ -83,17 +99,6 @@ internal static partial class ObjectiveText
             $"'{match.Groups[group].Value}' at position {match.Groups[group].Index + 1} of '{text}' {what}";
     }
 
-    [GeneratedRegex(
-        """
-        ^\s*(?<sli>[^\s:]+)
-        (\s+of\s+(?<destination>[^\s:,]+(\s*,\s*[^\s:,]+)*))?
-        (\s+by\s+(?<client>[^\s:]+))?
-        \s*:\s*(?<target>[^\s%<]+)\s*%
-        \s*<\s*(?<threshold>\S+)
-        (\s+over\s+(?<window>\S+))?
-        (\s+as\s+(?<name>\S+))?\s*$
-        """,
-        RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(Pattern, PatternOptions, matchTimeoutMilliseconds: PatternTimeout)]
     private static partial Regex Form();
 }

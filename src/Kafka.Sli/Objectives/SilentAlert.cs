@@ -23,10 +23,13 @@ internal static partial class SilentAlert
             : alerts.Where(alert => !alert.CanFire(objective)).Select(alert => Of(objective, alert));
     }
 
-    private static string Of(Objective objective, BurnRateAlert alert) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"the objective '{objective.Name}' can never fire its alert over {DurationText.Format(alert.LongWindow)}: that takes a burn rate above {alert.Factor:0.##}, "
-        + $"and with a target of {objective.Target:0.######%} the highest there is, when all is bad, is {1 / objective.BadRatioAllowed:0.##}; raise the target");
+    private static string Of(Objective objective, BurnRateAlert alert) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"the objective '{objective.Name}' can never fire its alert over {DurationText.Format(alert.LongWindow)}: that takes a burn rate above {alert.Factor:0.##}, ")
+        + string.Create(
+            CultureInfo.InvariantCulture,
+            $"and with a target of {objective.Target:0.######%} the highest there is, when all is bad, is {1 / objective.BadRatioAllowed:0.##}; raise the target");
 
     [LoggerMessage(3, LogLevel.Warning, "Kafka.Sli: {Warning}")]
     private static partial void LogSilent(ILogger logger, string warning);

@@ -19,7 +19,9 @@ internal sealed class DeliveryWait<TKey, TValue> : TaskCompletionSource<Delivery
         _message = message;
 
         // Without the token, as the client does: the exception names none.
-        _cancellation = cancellationToken.UnsafeRegister(static wait => ((DeliveryWait<TKey, TValue>)wait!).TrySetCanceled(CancellationToken.None), this);
+        _cancellation = cancellationToken.CanBeCanceled
+            ? cancellationToken.UnsafeRegister(static wait => ((DeliveryWait<TKey, TValue>)wait!).TrySetCanceled(CancellationToken.None), this)
+            : default;
     }
 
     /// <summary>The delivery report.</summary>

@@ -107,19 +107,18 @@ internal sealed class QueueFullClocks<TKey, TValue> : IHasDeadlines
     /// <summary>Ends all that is left: nobody can hand it over again.</summary>
     public void EndAll()
     {
-        Waiting[] left;
+        var left = new List<ProduceOperation<TKey, TValue>>();
         lock (_byAge)
         {
-            left = [.. _byAge];
-            _byAge.Clear();
-            _byMessage.Clear();
+            while (_byAge.First is { } oldest)
+            {
+                left.Add(Take(oldest));
+            }
+
             _count = 0;
         }
 
-        foreach (var waiting in left)
-        {
-            waiting.Attempt.End(QueueFull);
-        }
+        left.ForEach(static attempt => attempt.End(QueueFull));
     }
 
     private List<LinkedListNode<Waiting>> LateNodes(long now)

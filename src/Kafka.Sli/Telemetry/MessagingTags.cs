@@ -20,7 +20,7 @@ internal sealed class MessagingTags
     public string? Destination { get; }
 
     public KeyValuePair<string, object?>[] For(MessagingOperation operation, string? errorType) =>
-        _sets.GetOrAdd((operation, errorType), static (of, tags) => tags.Make(of.Operation, of.ErrorType), this);
+        _sets.GetOrAdd((Operation: operation, ErrorType: errorType), static (of, tags) => tags.Make(of.Operation, of.ErrorType), this);
 
     public string SpanNameOf(MessagingOperation operation) =>
         _spanNames.GetOrAdd(operation, static (of, destination) => destination is null ? of.Name : $"{of.Name} {destination}", Destination);
