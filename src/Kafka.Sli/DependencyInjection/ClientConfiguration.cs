@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Confluent.Kafka;
 using Microsoft.Extensions.Configuration;
@@ -11,12 +12,14 @@ namespace Kafka.Sli.DependencyInjection;
 /// </summary>
 internal static class ClientConfiguration
 {
+    private const DynamicallyAccessedMemberTypes Properties = DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.NonPublicProperties;
+
     /// <param name="kind">The section's name: <c>Producer</c> or <c>Consumer</c>, in the plural where the client has a name.</param>
     /// <param name="name">The client's name.</param>
     public static string PathOf(string kind, string? name) => name is null ? $"Kafka:Sli:{kind}" : $"Kafka:Sli:{kind}s:{name}";
 
     /// <exception cref="InvalidOperationException">A key or a value is wrong; the message names both.</exception>
-    public static TConfig Read<TConfig>(IServiceProvider services, string path)
+    public static TConfig Read<[DynamicallyAccessedMembers(Properties)] TConfig>(IServiceProvider services, string path)
         where TConfig : ClientConfig, new()
     {
         var config = new TConfig();
@@ -61,6 +64,8 @@ internal static class ClientConfiguration
         }
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The properties are texts, numbers, truth values and enumerations.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "The properties are texts, numbers, truth values and enumerations.")]
     private static object Convert(IConfigurationSection entry, string value, Type type) =>
         type == typeof(string) ? value
         : value.Length > 0 && entry.Get(type) is { } converted ? converted
@@ -69,6 +74,6 @@ internal static class ClientConfiguration
     /// <summary>librdkafka writes its names in small letters.</summary>
     private static bool IsOfLibrdkafka(string key) => !key.Any(char.IsUpper);
 
-    private static PropertyInfo? PropertyOf<TConfig>(string key) =>
+    private static PropertyInfo? PropertyOf<[DynamicallyAccessedMembers(Properties)] TConfig>(string key) =>
         typeof(TConfig).GetProperty(key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is { CanWrite: true } property ? property : null;
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Confluent.Kafka;
 using Kafka.Sli.Telemetry;
 
@@ -6,7 +8,12 @@ namespace Kafka.Sli.DependencyInjection;
 /// <summary>Decorates what a registration gives, for one closed client type.</summary>
 internal abstract class ClientDecorator
 {
+    /// <summary>Ahead of time there is code for the types that are classes, which share it; of the others a client is decorated by its builder alone.</summary>
+    public static bool HasCodeFor(Type serviceType) =>
+        RuntimeFeature.IsDynamicCodeSupported || !Array.Exists(serviceType.GetGenericArguments(), argument => argument.IsValueType);
+
     /// <param name="serviceType">A closed <c>IProducer&lt;,&gt;</c> or <c>IConsumer&lt;,&gt;</c>.</param>
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only where there is code for it.")]
     public static ClientDecorator For(Type serviceType)
     {
         var decorator = ClientKind.IsProducer(serviceType) ? typeof(OfProducer<,>) : typeof(OfConsumer<,>);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kafka.Sli.DependencyInjection;
@@ -41,7 +42,7 @@ internal sealed class DecoratedServices
 
     private ServiceDescriptor? Decorate(ServiceDescriptor descriptor)
     {
-        if (InnerOf(descriptor) is not { } inner)
+        if (!ClientDecorator.HasCodeFor(descriptor.ServiceType) || InnerOf(descriptor) is not { } inner)
         {
             return null;
         }
@@ -63,7 +64,7 @@ internal sealed class DecoratedServices
         _ => null,
     };
 
-    private InnerClient InnerOf(Type type, ServiceDescriptor descriptor)
+    private InnerClient InnerOf([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type, ServiceDescriptor descriptor)
     {
         if (InjectedKey.IsWantedBy(type) || ReferenceEquals(descriptor.ServiceKey, KeyedService.AnyKey))
         {

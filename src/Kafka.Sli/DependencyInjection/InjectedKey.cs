@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kafka.Sli.DependencyInjection;
@@ -8,11 +9,13 @@ namespace Kafka.Sli.DependencyInjection;
 /// </summary>
 internal static class InjectedKey
 {
-    public static bool IsWantedBy(Type type) => type
+    private const DynamicallyAccessedMemberTypes Constructors = DynamicallyAccessedMemberTypes.PublicConstructors;
+
+    public static bool IsWantedBy([DynamicallyAccessedMembers(Constructors)] Type type) => type
         .GetConstructors()
         .SelectMany(c => c.GetParameters())
         .Any(p => p.IsDefined(typeof(ServiceKeyAttribute), inherit: true));
 
-    public static object Make(IServiceProvider services, Type type, object? key) =>
+    public static object Make(IServiceProvider services, [DynamicallyAccessedMembers(Constructors)] Type type, object? key) =>
         key is null || !IsWantedBy(type) ? ActivatorUtilities.CreateInstance(services, type) : ActivatorUtilities.CreateInstance(services, type, key);
 }

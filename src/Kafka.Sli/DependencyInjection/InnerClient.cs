@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Kafka.Sli.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,7 +32,11 @@ internal abstract record InnerClient
     /// <summary>
     /// What the container makes itself, under its own type and a key that nobody else has: it chooses constructors by rules of its own.
     /// </summary>
-    public sealed record MadeByContainer(Type Type, object Key) : InnerClient
+    public sealed record MadeByContainer(
+        [property: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)]
+        [param: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)]
+        Type Type,
+        object Key) : InnerClient
     {
         public override object? Make(IServiceProvider services, object? serviceKey, ClientDecorator decorator)
         {

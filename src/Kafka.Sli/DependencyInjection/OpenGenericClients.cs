@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kafka.Sli.DependencyInjection;
@@ -41,6 +42,8 @@ internal sealed class OpenGenericClients
     }
 
     /// <summary>The client that the container makes in the place of the decorated registration.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "The container keeps what it makes of the registration.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "The container has made the decorating type of the same arguments.")]
     public object Find(IServiceProvider services, Type serviceType, object? serviceKey)
     {
         var inner = _entries[(serviceType.GetGenericTypeDefinition(), serviceKey ?? this)].Inner;
