@@ -32,6 +32,7 @@ public sealed class JavaAccuracyTests
         using var recorded = new Recorded($"{Name}/");
         await cluster.Admin.CreateTopicAsync(Topic, Placements.Of(cluster), ("min.insync.replicas", "2"));
         CellObserver? cell = null;
+        using var delays = new OwnDelays();
         using (var prober = new Prober(Plan(cluster, libs), "one", static _ => { }, buildClient: (bootstrap, plan, stream, surroundings, events) =>
             ModelClients.Build(bootstrap, plan, stream, surroundings, cell = new CellObserver(events, stream))))
         {
@@ -60,7 +61,10 @@ public sealed class JavaAccuracyTests
             Assert.All([50d, 99d, 100d], percent =>
             {
                 var truth = Percentile.Of(observed, percent);
-                Assert.InRange(Percentile.Of(told, percent) - truth, -Math.Max(Absolute, truth * Relative), Math.Max(Absolute, truth * Relative));
+                var allowed = Math.Max(Absolute, truth * Relative);
+
+                // The probe's own look at the clock comes after the observer's, and a busy machine may take its turn between the two.
+                Assert.InRange(Percentile.Of(told, percent) - truth, -allowed, allowed + delays.OfThread(percent));
             });
         }
     }
