@@ -86,9 +86,7 @@ EOF
 
 compile_library() {
   cd "$work" && dotnet new classlib -f netstandard2.0 --langVersion latest -o Promises && rm Promises/Class1.cs && cp "$root/nuget/consumer/Promises.cs" Promises/ && cd Promises \
-    && sed -i 's:</PropertyGroup>:<ImplicitUsings>enable</ImplicitUsings></PropertyGroup>:' Promises.csproj && cat >Required.cs <<'EOF' && dotnet add package Kafka.Sli --version "$version" && dotnet build
-namespace System.Runtime.CompilerServices { internal static class IsExternalInit { } }
-EOF
+    && sed -i 's:</PropertyGroup>:<ImplicitUsings>enable</ImplicitUsings></PropertyGroup>:' Promises.csproj && dotnet add package Kafka.Sli --version "$version" && dotnet build
 }
 
 compile_service() {
@@ -123,12 +121,12 @@ EOF
   timeout 90 "$work/tools/kafka-sli-probe" once "$work/plan.yaml" --for 5s --listen 127.0.0.1:0
 }
 
-# In the project, for the library is neither trimmed nor compiled by itself.
+# In the project, for the library is neither trimmed nor compiled by itself. Confluent.Kafka is kept whole: it looks up its own methods by reflection.
 compile_ahead() {
   local how="<PublishTrimmed>true</PublishTrimmed><SelfContained>true</SelfContained>"
   ! command -v clang >/dev/null || how="<PublishAot>true</PublishAot>"
   echo "$how"
-  cd "$work/Service" && sed -i "0,/<PropertyGroup>/s:<PropertyGroup>:&<TrimmerSingleWarn>false</TrimmerSingleWarn>$how:" Service.csproj \
+  cd "$work/Service" && sed -i "0,/<PropertyGroup>/s:<PropertyGroup>:&<TrimmerSingleWarn>false</TrimmerSingleWarn>$how:; s:</Project>:<ItemGroup><TrimmerRootAssembly Include='Confluent.Kafka' /></ItemGroup>&:" Service.csproj \
     && dotnet publish --use-current-runtime -o "$work/published" >"$work/publish.log" 2>&1
   local code=$?
   cat "$work/publish.log"
