@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Kafka.Sli.Probe.Tests.Slo;
+namespace Kafka.Sli.Tests.Shared;
 
 /// <summary>Prometheus' own checker of rules.</summary>
 internal static class Promtool
