@@ -5,7 +5,8 @@ namespace Kafka.Sli.Probe.Slo;
 /// <summary>Records what Sloth's dashboards show beside the error ratios, by Sloth's names.</summary>
 internal static class SloMetadataRules
 {
-    private static readonly string Version = typeof(SloMetadataRules).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    /// <summary>The number alone: rules that are generated again after a commit are the same ones.</summary>
+    private static readonly string Version = typeof(SloMetadataRules).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+', '-')[0];
 
     /// <summary>What is promised, and how fast the budget is being spent now.</summary>
     public static IEnumerable<Rule> OfNow(ServiceSlo slo)
