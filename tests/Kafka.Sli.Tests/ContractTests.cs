@@ -18,6 +18,15 @@ public partial class ContractTests
     }
 
     [Fact]
+    public void Each_instrument_says_what_it_means_where_it_is_made_and_in_the_contract()
+    {
+        var contract = File.ReadAllText(Repository.File("docs", "sli-contract.md"));
+
+        Assert.All(InstrumentRow().Matches(contract), m => Assert.False(string.IsNullOrWhiteSpace(m.Groups["means"].Value), m.Value));
+        Assert.All(Instruments(), i => Assert.False(string.IsNullOrWhiteSpace(i.Description), i.Name));
+    }
+
+    [Fact]
     public void Buckets_in_the_contract_are_those_of_the_histograms()
     {
         using var sli = KafkaSli.Create();
@@ -28,16 +37,18 @@ public partial class ContractTests
         Assert.Equal(string.Join(", ", sli.Telemetry.Instruments.ProduceDuration.Advice!.HistogramBucketBoundaries!), line);
     }
 
-    private static List<(string Name, string Kind, string Unit)> Published()
+    private static IEnumerable<(string Name, string Kind, string Unit)> Published() => Instruments().Select(i => (i.Name, KindOf(i), i.Unit!)).Distinct();
+
+    private static List<Instrument> Instruments()
     {
-        var published = new List<(string, string, string)>();
+        var published = new List<Instrument>();
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, _) =>
             {
                 lock (published)
                 {
-                    published.Add((instrument.Name, KindOf(instrument), instrument.Unit!));
+                    published.Add(instrument);
                 }
             },
         };
@@ -46,7 +57,7 @@ public partial class ContractTests
         lock (published)
         {
             // Other tests have meters of the same name in this process.
-            return [.. published.Where(p => Names().IsMatch(p.Item1)).Distinct()];
+            return [.. published.Where(i => Names().IsMatch(i.Name))];
         }
     }
 
@@ -59,7 +70,7 @@ public partial class ContractTests
         var other => other,
     };
 
-    [GeneratedRegex(@"^\| `(?<name>(kafka\.sli|messaging)\.[\w.]+)` \| (?<kind>[\w -]+) \| (?<unit>\S+) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\| `(?<name>(kafka\.sli|messaging)\.[\w.]+)` \| (?<kind>[\w -]+) \| (?<unit>\S+) \| (?<means>.*) \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex InstrumentRow();
 
     [GeneratedRegex(@"^(kafka\.sli|messaging)\.")]

@@ -19,30 +19,51 @@ public partial class PlanDocsTests
     }
 
     [Fact]
-    public void Every_instrument_of_the_probes_own_is_in_the_docs_with_its_unit_and_the_docs_have_no_other()
+    public void Every_instrument_of_the_probes_own_is_in_the_docs_with_its_kind_and_unit_and_the_docs_have_no_other()
     {
-        var made = new Dictionary<string, string?>();
+        var documented = Row().Matches(Docs + File.ReadAllText(Repository.File("docs", "probe.md")))
+            .Select(m => (m.Groups["name"].Value, m.Groups["kind"].Value, m.Groups["unit"].Value));
+
+        Assert.Equal(Made().Select(i => (i.Name, KindOf(i), i.Unit!)).Distinct().Order(), documented.Order());
+        Assert.All(Row().Matches(Docs), m => Assert.False(string.IsNullOrWhiteSpace(m.Groups["means"].Value), m.Value));
+        Assert.All(Made(), i => Assert.False(string.IsNullOrWhiteSpace(i.Description), i.Name));
+    }
+
+    /// <summary>Of the meter's instruments; tests that run meanwhile make the same ones.</summary>
+    private static List<Instrument> Made()
+    {
+        var made = new List<Instrument>();
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, _) =>
             {
                 if (instrument.Meter.Name == ProbeInstruments.MeterName)
                 {
-                    made[instrument.Name] = instrument.Unit;
+                    lock (made)
+                    {
+                        made.Add(instrument);
+                    }
                 }
             },
         };
         listener.Start();
         using var instruments = new ProbeInstruments(static () => [], static () => []);
-
-        var documented = Row().Matches(Docs).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["unit"].Value);
-        Assert.Equal(documented.Keys.Order(StringComparer.Ordinal), made.Keys.Where(n => !IsOfStalls(n)).Order(StringComparer.Ordinal));
-        Assert.All(documented, d => Assert.Equal(d.Value, made[d.Key]));
+        using var watch = new StallWatch(TimeProvider.System);
+        using var stalls = new StallInstruments(watch);
+        lock (made)
+        {
+            return [.. made];
+        }
     }
 
-    /// <summary>They stand in docs/probe.md, and tests that run meanwhile make them.</summary>
-    private static bool IsOfStalls(string name) => name is "kafka.sli.probe.stall.time" or "kafka.sli.probe.gc.pause.time" or "kafka.sli.probe.thread_pool.delay";
+    private static string KindOf(Instrument instrument) => instrument.GetType().Name.Split('`')[0].Replace("Observable", "", StringComparison.Ordinal) switch
+    {
+        "Histogram" => "histogram",
+        "Counter" => "counter",
+        "Gauge" => "gauge",
+        var other => other,
+    };
 
-    [GeneratedRegex(@"^\| `(?<name>kafka\.sli\.probe\.[a-z_.]+)` \| [^|]+ \| (?<unit>[^ |]+) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\| `(?<name>kafka\.sli\.probe\.[a-z_.]+)` \| (?<kind>\w+)[^|]* \| (?<unit>[^ |]+) \| (?<means>.*) \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Row();
 }
