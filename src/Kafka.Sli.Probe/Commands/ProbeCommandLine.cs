@@ -23,16 +23,8 @@ internal static class ProbeCommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand($"Keeps measuring what the users of a Kafka cluster see.{Examples}");
-        root.Subcommands.Add(new RunCommandLine().AddTo(new Command("run", "Measures by a plan, or a single cluster by options, until Ctrl+C or for a given time. With neither it starts an embedded cluster.")));
-        root.Subcommands.Add(new RunCommandLine(defaultDuration: "60s").AddTo(new Command("once", "Measures for a minute, or as long as --for says, and ends with 0 when the objectives are met: a gate for a pipeline.")));
-        root.Subcommands.Add(CheckCommand.Command());
-        root.Subcommands.Add(CompareCommand.Command());
-        root.Subcommands.Add(SloCommand.Command());
-        root.Subcommands.Add(SchemaCommand.Command());
-        root.Subcommands.Add(CompletionCommand.Command());
-
-        var parsed = root.Parse(IsOfNoCommand(args, root) ? ["run", .. args] : args);
+        var root = Root();
+        var parsed = Parse(root, args);
         if (parsed.Errors.Count > 0)
         {
             return Refuse(Describe(parsed), ExitCode.BadUsage);
@@ -56,6 +48,22 @@ internal static class ProbeCommandLine
             return Refuse("told to stop before anything was measured", ExitCode.ObjectivesNotMet);
         }
     }
+
+    /// <summary>All commands with their options.</summary>
+    internal static RootCommand Root()
+    {
+        var root = new RootCommand($"Keeps measuring what the users of a Kafka cluster see.{Examples}");
+        root.Subcommands.Add(new RunCommandLine().AddTo(new Command("run", "Measures by a plan, or a single cluster by options, until Ctrl+C or for a given time. With neither it starts an embedded cluster.")));
+        root.Subcommands.Add(new RunCommandLine(defaultDuration: "60s").AddTo(new Command("once", "Measures for a minute, or as long as --for says, and ends with 0 when the objectives are met: a gate for a pipeline.")));
+        root.Subcommands.Add(CheckCommand.Command());
+        root.Subcommands.Add(CompareCommand.Command());
+        root.Subcommands.Add(SloCommand.Command());
+        root.Subcommands.Add(SchemaCommand.Command());
+        root.Subcommands.Add(CompletionCommand.Command());
+        return root;
+    }
+
+    internal static ParseResult Parse(RootCommand root, string[] args) => root.Parse(IsOfNoCommand(args, root) ? ["run", .. args] : args);
 
     /// <summary>What stands there without a command is of <c>run</c>, the help and the version apart.</summary>
     private static bool IsOfNoCommand(string[] args, RootCommand root) =>
