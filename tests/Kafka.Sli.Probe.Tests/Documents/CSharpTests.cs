@@ -34,7 +34,7 @@ public class CSharpTests
         ["sli"] = "using var sli = KafkaSli.Create();",
         ["clients"] = "using var sli = KafkaSli.Create(); var config = new ProducerConfig(); var consumerConfig = new ConsumerConfig(); var metrics = Sdk.CreateMeterProviderBuilder();",
         ["external client"] = "using var sli = KafkaSli.Create(); long start = 0, end = 0, at = 0, offset = 0; int partition = 0; byte[]? stamp = null; Confluent.Kafka.Timestamp timestamp = default;",
-        ["opentelemetry's package"] = "var builder = Host.CreateApplicationBuilder(args); var config = new ProducerConfig();",
+        ["opentelemetry package"] = "var builder = Host.CreateApplicationBuilder(args); var config = new ProducerConfig();",
         ["aspire"] = "var builder = Host.CreateApplicationBuilder(args);",
     };
 

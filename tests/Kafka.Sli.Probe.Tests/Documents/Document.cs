@@ -45,7 +45,7 @@ internal sealed partial record Document(string Name, string Text)
 
     public IEnumerable<string> Links() => Link().Matches(InlineCode().Replace(Fenced().Replace(Text, ""), "")).Select(m => m.Groups["target"].Value);
 
-    [GeneratedRegex(@"(<!-- context: (?<context>[\w -]+) -->\n\n?)?(?<open>^```(?<language>[\w-]*))[^\n]*\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(<!-- context: (?<context>[^\n]+?) -->\n\n?)?(?<open>^```(?<language>[\w-]*))[^\n]*\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Fenced();
 
     [GeneratedRegex(@"(?<=\n\n)(    [^\n]*\n)+", RegexOptions.ExplicitCapture)]

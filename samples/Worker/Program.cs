@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry;
+using Worker;
+
+var builder = Host.CreateApplicationBuilder(args);
+builder.AddKafkaSli();                                              // Kafka:Sli:Objectives
+builder.Services.AddKafkaSliConsumer<string, string>();             // Kafka:Sli:Consumer
+builder.Services.AddKafkaSliProducer<string, string>();             // Kafka:Sli:Producer
+builder.Services.AddHostedService<Receipts>();
+builder.Services.AddOpenTelemetry().UseOtlpExporter();              // OTEL_EXPORTER_OTLP_ENDPOINT
+await builder.Build().RunAsync();
