@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
+using Kafka.Sli.Telemetry;
 
 namespace Kafka.Sli.Tests;
 
@@ -24,6 +25,15 @@ public partial class ContractTests
 
         Assert.All(InstrumentRow().Matches(contract), m => Assert.False(string.IsNullOrWhiteSpace(m.Groups["means"].Value), m.Value));
         Assert.All(Instruments(), i => Assert.False(string.IsNullOrWhiteSpace(i.Description), i.Name));
+    }
+
+    [Fact]
+    public void Each_attribute_stands_in_the_contract_and_nothing_else_does()
+    {
+        var attributes = typeof(SliAttributes).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!);
+        var table = File.ReadAllText(Repository.File("docs", "sli-contract.md")).Split("### Attributes")[1].Split("\n\n")[1];
+
+        Assert.Equal(attributes.Order(StringComparer.Ordinal), AttributeRow().Matches(table).Select(m => m.Groups["name"].Value).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -72,6 +82,9 @@ public partial class ContractTests
 
     [GeneratedRegex(@"^\| `(?<name>(kafka\.sli|messaging)\.[\w.]+)` \| (?<kind>[\w -]+) \| (?<unit>\S+) \| (?<means>.*) \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex InstrumentRow();
+
+    [GeneratedRegex(@"^\| `(?<name>[\w.]+)` \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex AttributeRow();
 
     [GeneratedRegex(@"^(kafka\.sli|messaging)\.")]
     private static partial Regex Names();
