@@ -16,7 +16,8 @@ public class DataTests
     {
         ["prometheus"] = ["scrape_configs", "rule_files", "global"],
         ["grafana"] = ["apiVersion", "providers", "datasources"],
-        ["kubernetes"] = ["apiVersion", "kind", "metadata", "spec", "data"],
+        ["kubernetes"] = ["apiVersion", "kind", "metadata", "spec", "data", "stringData", "type", "rules", "roleRef", "subjects"],
+        ["compose"] = ["name", "services", "volumes", "networks", "configs", "secrets"],
         ["github actions"] = ["jobs", "on", "name"],
     };
 
@@ -35,7 +36,7 @@ public class DataTests
 
             var yaml = new YamlStream();
             yaml.Load(new StringReader(fence.Text));
-            var keys = ((YamlMappingNode)yaml.Documents[0].RootNode).Children.Keys.Select(k => ((YamlScalarNode)k).Value!);
+            var keys = yaml.Documents.SelectMany(d => ((YamlMappingNode)d.RootNode).Children.Keys).Select(k => ((YamlScalarNode)k).Value!);
             faults.AddRange(OfOthers.TryGetValue(fence.Context, out var known) ? keys.Except(known).Select(k => $"{fence.Place}: {k}") : [$"{fence.Place}: {fence.Context}?"]);
         }
 

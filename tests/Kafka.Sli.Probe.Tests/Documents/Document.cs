@@ -26,6 +26,9 @@ internal sealed partial record Document(string Name, string Text)
     /// <summary>Lines of code that are indented rather than fenced.</summary>
     public IEnumerable<Fence> Indented() => IndentedCode().Matches(Fenced().Replace(Text, "")).Select(m => new Fence(Name, "", null, m.Value));
 
+    /// <summary>Code in a line of text that is a whole command; a program with one word behind it names a command rather than giving it.</summary>
+    public IEnumerable<Fence> Inline() => InlineCode().Matches(Fenced().Replace(Text, "")).Select(m => new Fence(Name, "", null, m.Value.Trim('`'))).Where(f => f.Text.Count(c => c == ' ') > 1);
+
     /// <summary>As GitHub makes them of headings.</summary>
     public ISet<string> Anchors()
     {
