@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Kafka.Sli.Probe.Tests.Slo;
 
 namespace Kafka.Sli.Probe.Tests.Documents;
 

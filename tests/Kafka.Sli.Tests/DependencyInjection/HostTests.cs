@@ -10,6 +10,8 @@ using OpenTelemetry.Metrics;
 
 namespace Kafka.Sli.Tests.DependencyInjection;
 
+// The SDK hears the meters of all hosts in the process: an ended one of another test has its figure exported a second time.
+[Collection(nameof(Alone))]
 public sealed class HostTests
 {
     private readonly StubProducer<string, string> _stub = new() { OnProduce = (message, handler) => handler?.Invoke(Reports.Ok(message)) };

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Confluent.Kafka;
 using CsCheck;
 
@@ -13,22 +14,15 @@ public sealed class ConsumerDifferentialTests : IDisposable
     private const int StepsOfAScript = 30;
 
     private readonly Given _given = new(o => o.TimeProvider = TimeProvider.System);
-    private readonly ConsumerRun _raw;
-    private readonly ConsumerRun _wrapped;
-    private readonly ConsumerRun _built;
+    private ConsumerRun _raw;
+    private ConsumerRun _wrapped;
+    private ConsumerRun _built;
 
-    public ConsumerDifferentialTests()
-    {
-        _raw = new ConsumerRun(config => new ConsumerBuilder<string, string>(config), consumer => consumer);
-        _wrapped = new ConsumerRun(config => new ConsumerBuilder<string, string>(config), consumer => consumer.WithSli(_given.Sli));
-        _built = new ConsumerRun(config => new SliConsumerBuilder<string, string>(config, _given.Sli), consumer => consumer);
-    }
+    public ConsumerDifferentialTests() => Start();
 
     public void Dispose()
     {
-        _raw.Dispose();
-        _wrapped.Dispose();
-        _built.Dispose();
+        End();
         _given.Dispose();
     }
 
@@ -38,10 +32,19 @@ public sealed class ConsumerDifferentialTests : IDisposable
         ConsumerStep.Any.Array[StepsOfAScript].Sample(
             steps =>
             {
-                // All three are at the same offsets afterwards, whatever is found.
-                var (expected, wrapped, built) = (_raw.Make(steps), _wrapped.Make(steps), _built.Make(steps));
-                Differences.AssertNone(expected, wrapped);
-                Differences.AssertNone(expected, built);
+                try
+                {
+                    var (expected, wrapped, built) = (_raw.Make(steps), _wrapped.Make(steps), _built.Make(steps));
+                    Differences.AssertNone(expected, wrapped);
+                    Differences.AssertNone(expected, built);
+                }
+                catch
+                {
+                    // What is tried for a shorter script must not differ by what this one left behind.
+                    End();
+                    Start();
+                    throw;
+                }
             },
             iter: Scripts,
             threads: 1);
@@ -53,5 +56,20 @@ public sealed class ConsumerDifferentialTests : IDisposable
         Assert.Equal(closed, _built.Close());
         Assert.NotEmpty(_given.Measured.Deliveries);
         Assert.Equal(0, Assert.Single(_given.Measured.Observe("kafka.sli.internal.errors")).Value);
+    }
+
+    [MemberNotNull(nameof(_raw), nameof(_wrapped), nameof(_built))]
+    private void Start()
+    {
+        _raw = new ConsumerRun(config => new ConsumerBuilder<string, string>(config), consumer => consumer);
+        _wrapped = new ConsumerRun(config => new ConsumerBuilder<string, string>(config), consumer => consumer.WithSli(_given.Sli));
+        _built = new ConsumerRun(config => new SliConsumerBuilder<string, string>(config, _given.Sli), consumer => consumer);
+    }
+
+    private void End()
+    {
+        _raw.Dispose();
+        _wrapped.Dispose();
+        _built.Dispose();
     }
 }

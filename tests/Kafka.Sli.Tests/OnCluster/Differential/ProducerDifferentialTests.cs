@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Confluent.Kafka;
 using CsCheck;
 
@@ -13,22 +14,15 @@ public sealed class ProducerDifferentialTests : IDisposable
     private const int StepsOfAScript = 30;
 
     private readonly Given _given = new(o => o.TimeProvider = TimeProvider.System);
-    private readonly ProducerRun _raw;
-    private readonly ProducerRun _wrapped;
-    private readonly ProducerRun _built;
+    private ProducerRun _raw;
+    private ProducerRun _wrapped;
+    private ProducerRun _built;
 
-    public ProducerDifferentialTests()
-    {
-        _raw = new ProducerRun(config => new ProducerBuilder<string, string>(config), producer => producer);
-        _wrapped = new ProducerRun(config => new ProducerBuilder<string, string>(config), producer => producer.WithSli(_given.Sli));
-        _built = new ProducerRun(config => new SliProducerBuilder<string, string>(config, _given.Sli), producer => producer);
-    }
+    public ProducerDifferentialTests() => Start();
 
     public void Dispose()
     {
-        _raw.Dispose();
-        _wrapped.Dispose();
-        _built.Dispose();
+        End();
         _given.Dispose();
     }
 
@@ -38,10 +32,19 @@ public sealed class ProducerDifferentialTests : IDisposable
         ProducerStep.Any.Array[StepsOfAScript].Sample(
             steps =>
             {
-                // All three are at the same offsets afterwards, whatever is found.
-                var (expected, wrapped, built) = (_raw.Make(steps), _wrapped.Make(steps), _built.Make(steps));
-                Differences.AssertNone(expected, wrapped);
-                Differences.AssertNone(expected, built);
+                try
+                {
+                    var (expected, wrapped, built) = (_raw.Make(steps), _wrapped.Make(steps), _built.Make(steps));
+                    Differences.AssertNone(expected, wrapped);
+                    Differences.AssertNone(expected, built);
+                }
+                catch
+                {
+                    // What is tried for a shorter script must not differ by what this one left behind.
+                    End();
+                    Start();
+                    throw;
+                }
             },
             iter: Scripts,
             threads: 1);
@@ -54,5 +57,20 @@ public sealed class ProducerDifferentialTests : IDisposable
         Assert.Equal(_raw.Log(), _wrapped.Log());
         Assert.Equal(_raw.Log(), _built.Log());
         Assert.Equal(0, Assert.Single(_given.Measured.Observe("kafka.sli.internal.errors")).Value);
+    }
+
+    [MemberNotNull(nameof(_raw), nameof(_wrapped), nameof(_built))]
+    private void Start()
+    {
+        _raw = new ProducerRun(config => new ProducerBuilder<string, string>(config), producer => producer);
+        _wrapped = new ProducerRun(config => new ProducerBuilder<string, string>(config), producer => producer.WithSli(_given.Sli));
+        _built = new ProducerRun(config => new SliProducerBuilder<string, string>(config, _given.Sli), producer => producer);
+    }
+
+    private void End()
+    {
+        _raw.Dispose();
+        _wrapped.Dispose();
+        _built.Dispose();
     }
 }

@@ -15,6 +15,7 @@ internal sealed class ProducerRun : IDisposable
     private readonly IProducer<string, string> _producer;
     private readonly List<string> _told = [];
     private readonly ConcurrentDictionary<string, bool> _errors = new();
+    private readonly SemaphoreSlim _swallowed = new(0);
     private readonly Headers _shared = new() { { "a", [1] }, { "b", [2] } };
     private Message<string, string> _previous = new() { Key = "k", Value = "first" };
 
@@ -25,7 +26,7 @@ internal sealed class ProducerRun : IDisposable
         _producer = wrap(builder(config)
             .SetKeySerializer(new MeddlingSerializer())
             .SetValueSerializer(new MeddlingSerializer())
-            .SetErrorHandler((_, error) => _errors.TryAdd($"{error.Code} {error.Reason.Split('\n')[0]}", true))
+            .SetErrorHandler((_, error) => Hear(error))
             .SetLogHandler((_, _) => { })
             .Build());
 
@@ -82,6 +83,7 @@ internal sealed class ProducerRun : IDisposable
     {
         _producer.Dispose();
         _cluster.Dispose();
+        _swallowed.Dispose();
     }
 
     private void Make(ProducerStep step)
@@ -100,7 +102,11 @@ internal sealed class ProducerRun : IDisposable
             {
                 case ProducerCall.Produce: Produce(step.Target, message, report => Tell($"report: {Told.Of(report, message)}")); break;
                 case ProducerCall.ProduceWithoutHandler: Produce(step.Target, message, null); break;
-                case ProducerCall.ProduceWithThrowingHandler: Produce(step.Target, message, report => TellAndThrow(report, message)); break;
+                case ProducerCall.ProduceWithThrowingHandler:
+                    ForgetSwallowed();
+                    Produce(step.Target, message, report => TellAndThrow(report, message));
+                    AwaitSwallowed();
+                    break;
                 case ProducerCall.ProduceAsync: Await(() => ProduceAsync(step.Target, message, default), message, default); break;
                 case ProducerCall.ProduceAsyncWithToken: Await(() => ProduceAsync(step.Target, message, live.Token), message, live.Token); break;
                 case ProducerCall.ProduceAsyncCancelled:
@@ -120,9 +126,45 @@ internal sealed class ProducerRun : IDisposable
         }
 
         // The step has ended before the next begins, cancelled or not.
-        _producer.Flush(Patience);
+        Flush();
         _cluster.ClearRequestErrors(KafkaApi.Produce);
         Tell($"message afterwards: {Told.Of(message)}; all headers: {Told.All(HeadersOf(message))}, {(ReferenceEquals(headers, HeadersOf(message)) ? "the same" : "others")}; shared: {Told.All(_shared)}");
+    }
+
+    /// <summary>
+    /// Confluent.Kafka keeps what a handler has thrown in a field that its poll thread and Flush read twice and clear, so that a Flush at the same
+    /// time makes either of them fail, and the poll thread end for good: no Flush before the poll thread has told the error handler.
+    /// </summary>
+    private void AwaitSwallowed() => Assert.True(_swallowed.Wait(Patience), "The error handler is told of a handler that throws.");
+
+    /// <summary>A Flush may have told of the same one again.</summary>
+    private void ForgetSwallowed()
+    {
+        while (_swallowed.Wait(0))
+        {
+        }
+    }
+
+    private void Hear(Error error)
+    {
+        _errors.TryAdd($"{error.Code} {error.Reason.Split('\n')[0]}", true);
+        if (error.Code == ErrorCode.Local_Application)
+        {
+            _swallowed.Release();
+        }
+    }
+
+    private void Flush()
+    {
+        try
+        {
+            _producer.Flush(Patience);
+        }
+        catch (NullReferenceException)
+        {
+            // The poll thread cleared the field in between, which was the last that it did with it.
+            _producer.Flush(Patience);
+        }
     }
 
     private static Headers? HeadersOf(Message<string, string>? message) => message?.Headers;
