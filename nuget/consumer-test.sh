@@ -26,10 +26,21 @@ step() {
 }
 
 package_of() { local sdk; sdk=$(sed -n 's:.*<OpenTelemetryVersion>\(.*\)</.*:\1:p' "$root/Directory.Packages.props"); dotnet add package "$1" --version "$sdk"; }
-nuspec() { unzip -p "$work/feed/$1.$version.nupkg" "$1.nuspec"; }
-files() { unzip -Z1 "$work/feed/$1.$version.$2" | grep -vE '^(_rels/|package/|\[Content_Types\])' | LC_ALL=C sort; }
+nuspec() { cat "$work/seen/$1.nupkg/$1.nuspec"; }
+files() { (cd "$work/seen/$1.$2" && find . -type f | sed 's:^\./::' | grep -vE '^(_rels/|package/|\[Content_Types\])' | LC_ALL=C sort); }
 
 pack() { dotnet pack "src/$1" -o "$work/feed" -p:MinVerVersionOverride="$version" && [ -f "$work/feed/$1.$version.nupkg" ]; }
+
+# By .NET, for an SDK may be all that there is.
+unpack() {
+  echo 'foreach (var pair in args.Chunk(2)) System.IO.Compression.ZipFile.ExtractToDirectory(pair[0], pair[1]);' >"$work/Unpack.cs"
+  local package file pairs=()
+  for package in Kafka.Sli.nupkg Kafka.Sli.snupkg Kafka.Sli.Probe.nupkg; do
+    file=${package%.*}.$version.${package##*.}
+    pairs+=("$work/feed/$file" "$work/seen/$package")
+  done
+  dotnet run "$work/Unpack.cs" -- "${pairs[@]}"
+}
 
 holds_what_it_should() {
   diff - <(files Kafka.Sli nupkg) <<'EOF'
@@ -74,7 +85,7 @@ tool_holds_what_it_should() {
   diff <(printf '%s\n' Kafka.Sli.Probe.nuspec README.md THIRD-PARTY-NOTICES.md icon.png) <(grep -v '^tools/net10.0/any/' <<<"$all") || return 1
   for file in DotnetToolSettings.xml kafka-sli-probe.dll Kafka.Sli.dll; do grep -qx "tools/net10.0/any/$file" <<<"$all" || { echo "no $file"; return 1; }; done
   ! grep -iE 'xunit|tests|benchmark|\.lab\b|cscheck|playwright|polyfill|minver|PublicAPI' <<<"$all" || return 1
-  unzip -p "$work/feed/Kafka.Sli.Probe.$version.nupkg" tools/net10.0/any/DotnetToolSettings.xml | grep -q 'Command Name="kafka-sli-probe" EntryPoint="kafka-sli-probe.dll"'
+  grep -q 'Command Name="kafka-sli-probe" EntryPoint="kafka-sli-probe.dll"' "$work/seen/Kafka.Sli.Probe.nupkg/tools/net10.0/any/DotnetToolSettings.xml"
 }
 
 # Beside the machine's own sources.
@@ -137,6 +148,7 @@ is_not_warned_of() { [ -x "$work/published/Service" ] && ! grep -E 'IL[0-9]{4}.*
 
 step "Kafka.Sli is packed" pack Kafka.Sli
 step "Kafka.Sli.Probe is packed" pack Kafka.Sli.Probe
+step "Packages and symbols are unpacked" unpack
 step "Kafka.Sli holds its three builds and nothing else" holds_what_it_should
 step "Kafka.Sli has symbols of all three" has_symbols
 step "Kafka.Sli depends on nothing else, framework by framework" depends_on_what_it_should
