@@ -147,7 +147,11 @@ public sealed class RunTests
 
         using var document = JsonDocument.Parse(output);
         var sent = Cell(document).GetProperty("indicators")[0].GetProperty("count").GetInt64();
-        Assert.InRange(sent + Cell(document).GetProperty("unsent").GetInt64(), 500_000, 60_000_000);
+        var unsent = Cell(document).GetProperty("unsent").GetInt64();
+
+        // A million, if the machine lets the run begin and end when it should; no machine sends them all.
+        Assert.True(unsent > 0);
+        Assert.InRange(sent + unsent, 100_000, 60_000_000);
     }
 
     [Fact]
