@@ -31,8 +31,9 @@ internal sealed class ExternalProcess : IExternalProcess
     /// <param name="command">The program and its arguments.</param>
     /// <param name="heard">Takes each line, in order; <see langword="null"/> for one that is too long.</param>
     /// <param name="ended">Told once, when it has ended by itself, and why.</param>
+    /// <param name="folder">Where it is started; <see langword="null"/> for where the probe was.</param>
     /// <exception cref="ProbeException">It cannot be started.</exception>
-    public ExternalProcess(IReadOnlyList<string> command, Action<string?> heard, Action<string> ended)
+    public ExternalProcess(IReadOnlyList<string> command, Action<string?> heard, Action<string> ended, string? folder = null)
     {
         (_heard, _ended) = (heard, ended);
         var start = new ProcessStartInfo(command[0], command.Skip(1))
@@ -42,6 +43,7 @@ internal sealed class ExternalProcess : IExternalProcess
             RedirectStandardError = true,
             StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
             StandardOutputEncoding = Encoding.UTF8,
+            WorkingDirectory = folder ?? "",
         };
         try
         {

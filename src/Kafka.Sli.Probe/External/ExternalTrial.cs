@@ -14,9 +14,9 @@ internal static class ExternalTrial
     public static PlanFaults Faults(ProbePlan plan)
     {
         var (faults, tried) = (new PlanFaults(), new Dictionary<string, string?>());
-        foreach (var cell in plan.Cells.Where(c => c.Client == ClientImplementation.Java))
+        foreach (var cell in plan.Cells.Where(c => c.Client != ClientImplementation.Librdkafka))
         {
-            var configuration = string.Join('\n', [cell.Libs ?? "", .. Lines(cell.Producer), "", .. Lines(cell.Consumer)]);
+            var configuration = string.Join('\n', [cell.Libs ?? "", .. cell.Launch?.Command ?? [], "", .. Lines(cell.Producer), "", .. Lines(cell.Consumer)]);
             if (!tried.TryGetValue(configuration, out var fault))
             {
                 tried[configuration] = fault = Fault(cell);
@@ -37,7 +37,7 @@ internal static class ExternalTrial
     {
         try
         {
-            return Fault(JavaCommand.For(cell), ModelClients.ForJava(cell));
+            return Fault(ModelClients.LaunchOf(cell), ModelClients.AsItsClientKnowsIt(cell));
         }
         catch (ProbeException e)
         {
@@ -45,10 +45,10 @@ internal static class ExternalTrial
         }
     }
 
-    private static string? Fault(IReadOnlyList<string> command, CellPlan cell)
+    private static string? Fault(ExternalLaunch launch, CellPlan cell)
     {
         var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var process = new ExternalProcess(command, Heard, why => answer.TrySetResult(why));
+        using var process = new ExternalProcess(launch.Command, Heard, why => answer.TrySetResult(why), launch.Folder);
         process.Start();
 
         // Its own address: names of brokers are another matter, and --connect's.

@@ -8,23 +8,30 @@ namespace Kafka.Sli.Probe.External;
 internal static class ModelClients
 {
     /// <exception cref="ProbeException">What the implementation needs is not there.</exception>
-    public static IModelClient Build(string bootstrap, CellPlan plan, StreamId stream, CellSurroundings surroundings, IModelClientEvents events) => plan.Client switch
-    {
-        ClientImplementation.Librdkafka => LibrdkafkaClient.Build(bootstrap, plan, stream, surroundings, events),
-        ClientImplementation.Java => BuildJava(JavaCommand.For(plan), bootstrap, plan, stream, surroundings, events),
-        _ => throw new ArgumentOutOfRangeException(nameof(plan), plan.Client, "no such client"),
-    };
+    public static IModelClient Build(string bootstrap, CellPlan plan, StreamId stream, CellSurroundings surroundings, IModelClientEvents events) =>
+        plan.Client == ClientImplementation.Librdkafka
+            ? LibrdkafkaClient.Build(bootstrap, plan, stream, surroundings, events)
+            : BuildExternal(LaunchOf(plan), bootstrap, plan, stream, surroundings, events);
 
-    private static ExternalClient BuildJava(IReadOnlyList<string> command, string bootstrap, CellPlan plan, StreamId stream, CellSurroundings surroundings, IModelClientEvents events) =>
+    private static ExternalClient BuildExternal(ExternalLaunch launch, string bootstrap, CellPlan plan, StreamId stream, CellSurroundings surroundings, IModelClientEvents events) =>
         new(
-            (heard, ended) => new ExternalProcess(command, heard, ended),
+            (heard, ended) => new ExternalProcess(launch.Command, heard, ended, launch.Folder),
             bootstrap,
-            ForJava(plan),
+            AsItsClientKnowsIt(plan),
             stream,
             surroundings,
             events);
 
-    /// <summary>With the properties that the Java client knows.</summary>
+    /// <exception cref="ProbeException">What it takes to start it is not there.</exception>
+    public static ExternalLaunch LaunchOf(CellPlan plan) => plan.Client switch
+    {
+        ClientImplementation.Java => new(JavaCommand.For(plan), Folder: null),
+        _ => plan.Launch ?? throw new ArgumentOutOfRangeException(nameof(plan), plan.Client, "is not started"),
+    };
+
+    /// <summary>With the properties that its client knows. A client of the user's own takes them as the plan has them.</summary>
     /// <exception cref="ProbeException">A file that they name cannot be read.</exception>
-    public static CellPlan ForJava(CellPlan plan) => plan with { Producer = JavaProperties.Of(plan.Producer), Consumer = JavaProperties.Of(plan.Consumer) };
+    public static CellPlan AsItsClientKnowsIt(CellPlan plan) => plan.Client == ClientImplementation.Java
+        ? plan with { Producer = JavaProperties.Of(plan.Producer), Consumer = JavaProperties.Of(plan.Consumer) }
+        : plan;
 }

@@ -21,6 +21,9 @@ internal sealed record CellPlan
     /// <summary>Where an implementation's libraries are; <see langword="null"/> where its environment tells.</summary>
     public string? Libs { get; init; }
 
+    /// <summary>How a client of the user's own is started; <see langword="null"/> for those that the probe brings.</summary>
+    public ExternalLaunch? Launch { get; init; }
+
     public required string Topic { get; init; }
 
     public required string Group { get; init; }

@@ -7,7 +7,7 @@ internal sealed class PlanCompiler
     private const int MostCells = 500;
 
     /// <summary>By then a JVM has compiled what a client does all the time. librdkafka is compiled already, and what it needs at first any service of it needs as well.</summary>
-    private static readonly TimeSpan WarmUpOfOthers = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WarmUpOfJava = TimeSpan.FromSeconds(10);
 
     private readonly PlanDocument _document;
     private readonly PlanFaults _faults;
@@ -129,6 +129,7 @@ internal sealed class PlanCompiler
             Cluster = cluster.Name,
             Client = profile.Client,
             Libs = profile.Libs,
+            Launch = profile.Launch,
             Topic = topic,
             Group = consumer.GetValueOrDefault("group.id", $"{topic}-group"),
             Producer = producer,
@@ -148,9 +149,9 @@ internal sealed class PlanCompiler
         {
             _faults.Add(cell.Place, fault);
         }
-        else if (isEmbedded && cell.Client != ClientImplementation.Librdkafka)
+        else if (isEmbedded && cell.Client == ClientImplementation.Java)
         {
-            _faults.Add(cell.Place, $"client: {cell.Client.ToString().ToLowerInvariant()} cannot measure {cell.Cluster}: the embedded cluster speaks as much of Kafka as librdkafka needs; give the bootstrap.servers of real brokers");
+            _faults.Add(cell.Place, $"client: java cannot measure {cell.Cluster}: the embedded cluster speaks as much of Kafka as librdkafka needs; give the bootstrap.servers of real brokers");
         }
         else if (cells.Find(c => c.Cluster == cell.Cluster && (c.Name == cell.Name || c.Topic == cell.Topic)) is { } same)
         {
@@ -169,14 +170,15 @@ internal sealed class PlanCompiler
                 p.Name.Value,
                 p.Part.Client?.Value ?? ClientImplementation.Librdkafka,
                 Libs(p.Part),
+                Launch(p),
                 Properties(p.Part, p.Part.Producer, PropertyScope.Producer),
                 Properties(p.Part, p.Part.Consumer, PropertyScope.Consumer),
                 p.Part.StaticMembership?.Value.IsOn ?? false,
-                p.Part.WarmUp?.Value.Time ?? (IsLibrdkafka(p.Part) ? TimeSpan.Zero : WarmUpOfOthers),
+                p.Part.WarmUp?.Value.Time ?? (p.Part.Client?.Value == ClientImplementation.Java ? WarmUpOfJava : TimeSpan.Zero),
                 p.Part.TransactionEvery,
                 p.Name.Place)),
         ]
-        : [new("default", ClientImplementation.Librdkafka, Libs: null, new Dictionary<string, string>(), new Dictionary<string, string>(), false, TimeSpan.Zero, null, new PlanPlace(1, 1, "profiles"))];
+        : [new("default", ClientImplementation.Librdkafka, Libs: null, Launch: null, new Dictionary<string, string>(), new Dictionary<string, string>(), false, TimeSpan.Zero, null, new PlanPlace(1, 1, "profiles"))];
 
     /// <summary>Those of another implementation only that one knows.</summary>
     private Dictionary<string, string> Properties(ProfileDocument profile, PropertyMap? map, PropertyScope scope) =>
@@ -184,12 +186,31 @@ internal sealed class PlanCompiler
 
     private string? Libs(ProfileDocument profile)
     {
-        if (profile.Libs is { } libs && IsLibrdkafka(profile))
+        if (profile.Libs is { } libs && profile.Client?.Value != ClientImplementation.Java)
         {
-            _faults.Add(libs.Place, $"'{libs.Value.Text}': librdkafka brings its own; leave it out, or say client: java");
+            _faults.Add(libs.Place, $"'{libs.Value.Text}': {(IsLibrdkafka(profile) ? "librdkafka brings its own" : "the command knows its own")}; leave it out, or say client: java");
         }
 
         return profile.Libs is { } folder ? Path.GetFullPath(Path.Combine(_folder, folder.Value.Text)) : null;
+    }
+
+    private ExternalLaunch? Launch((Located<string> Name, ProfileDocument Part) profile)
+    {
+        var (isExternal, command) = (profile.Part.Client?.Value == ClientImplementation.External, profile.Part.Command);
+        if (!isExternal && command is [var first, ..])
+        {
+            _faults.Add(first.Place, "is of client: external alone; say that, or leave it out");
+        }
+        else if (isExternal && command is not [{ Value.Length: > 0 }, ..])
+        {
+            _faults.Add(command is [var empty, ..] ? empty.Place : profile.Part.Client!.Value.Place, "client: external needs a program to start; give one, like command: [python3, client.py]");
+        }
+        else if (isExternal)
+        {
+            return ExternalLaunch.InFolder([.. command!.Select(c => c.Value)], _folder);
+        }
+
+        return null;
     }
 
     private static bool IsLibrdkafka(ProfileDocument profile) => profile.Client is not { Value: not ClientImplementation.Librdkafka };
@@ -217,6 +238,7 @@ internal sealed class PlanCompiler
         string Name,
         ClientImplementation Client,
         string? Libs,
+        ExternalLaunch? Launch,
         IReadOnlyDictionary<string, string> Producer,
         IReadOnlyDictionary<string, string> Consumer,
         bool HasStaticMembership,

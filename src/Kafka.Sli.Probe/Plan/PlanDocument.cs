@@ -40,16 +40,19 @@ internal sealed class ClusterDocument
 /// <summary>A client implementation and its configuration.</summary>
 internal sealed class ProfileDocument
 {
-    [PlanKey("client", "The client implementation: librdkafka, or java (Apache Kafka's own); librdkafka without it.")]
+    [PlanKey("client", "The client implementation: librdkafka, java (Apache Kafka's own), or external (a command of yours that speaks the probe's protocol); librdkafka without it.")]
     public Located<ClientImplementation>? Client { get; set; }
 
     [PlanKey("libs", "Of client: java, the folder of the client's libraries (kafka-clients); KAFKA_HOME/libs without it.")]
     public Located<FolderPath>? Libs { get; set; }
 
+    [PlanKey("command", "Of client: external, the program and its arguments, as a list. It is started in the plan's own folder; arguments are taken as they stand.")]
+    public IReadOnlyList<Located<string>>? Command { get; set; }
+
     [PlanKey("static.membership", "Whether the name of an instance is its group.instance.id, so that its restart is no rebalance; false without it.")]
     public Located<Switch>? StaticMembership { get; set; }
 
-    [PlanKey("warm.up", "How long the first events of a client are told apart and not judged; without it 10s for client: java, whose code is compiled as it runs, and 0s for librdkafka.")]
+    [PlanKey("warm.up", "How long the first events of a client are told apart and not judged; without it 10s for client: java, whose code is compiled as it runs, and 0s for the others.")]
     public Located<SpanOrNone>? WarmUp { get; set; }
 
     [PlanKey("transaction.every", "Sends in transactions of this length; outside of any without it.")]

@@ -63,7 +63,7 @@ internal sealed class PlanWarnings
         var timeout = PlanProperties.ValueOf(cell.Producer, "message.timeout.ms", "delivery.timeout.ms");
         if (int.TryParse(timeout, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0 && milliseconds < slowest.TotalMilliseconds)
         {
-            _faults.Warn(cell.Place, $"{(cell.Client == ClientImplementation.Java ? "delivery" : "message")}.timeout.ms={milliseconds} is shorter than the threshold of {DurationText.Format(slowest)}: sends fail before they are late");
+            _faults.Warn(cell.Place, $"{(cell.Client == ClientImplementation.Librdkafka || cell.Producer.ContainsKey("message.timeout.ms") ? "message" : "delivery")}.timeout.ms={milliseconds} is shorter than the threshold of {DurationText.Format(slowest)}: sends fail before they are late");
         }
 
         if (PlanProperties.ValueOf(cell.Producer, "retries", "message.send.max.retries") == "0")

@@ -78,7 +78,7 @@ public class PlanFileTests
     [InlineData("loads: { l: { payload: noise } }", "p.yaml:2:24: loads.l.payload: 'noise' must be one of random, compressible")]
     [InlineData("loads: { l: { burst: { every: 1s, for: 2s } } }", "p.yaml:2:40: loads.l.burst.for: '2s' must be shorter than 'every', 1s")]
     [InlineData("loads: { l: 5 }", "p.yaml:2:13: loads.l: must be keys with values, one 'key: value' a line")]
-    [InlineData("profiles: { p: { client: sarama } }", "p.yaml:2:26: profiles.p.client: 'sarama' must be one of librdkafka, java")]
+    [InlineData("profiles: { p: { client: sarama } }", "p.yaml:2:26: profiles.p.client: 'sarama' must be one of librdkafka, java, external")]
     [InlineData("profiles: { p: { warm.up: 10 } }", "p.yaml:2:27: profiles.p.warm.up: '10' must be a duration, a number and one of us, ms, s, m, h, d, like 10s, or 0s for none")]
     [InlineData("profiles: { p: { producer: { linger.mss: 5 } } }", "p.yaml:2:30: profiles.p.producer.linger.mss: 'linger.mss' is no property of librdkafka; did you mean 'linger.ms'?")]
     [InlineData("profiles: { p: { producer: { fetch.min.bytes: 5 } } }", "p.yaml:2:30: profiles.p.producer.fetch.min.bytes: 'fetch.min.bytes' is a property of the consumer; put it there")]
@@ -203,6 +203,24 @@ public class PlanFileTests
     }
 
     [Fact]
+    public void A_cell_of_a_client_of_ones_own_is_started_from_the_plans_folder_with_its_properties_as_they_are()
+    {
+        const string Clusters = "clusters: { c: { bootstrap.servers: 'k:9092', sasl.username: me } }\n";
+        var cell = Assert.Single(Right($"{Clusters}profiles: {{ p: {{ client: external, command: [clients/mine, --fast, 5], producer: {{ whatever: it is }} }} }}").Cells);
+
+        Assert.Equal([Path.Combine(Path.GetTempPath(), "clients", "mine"), "--fast", "5"], cell.Launch!.Command);
+        Assert.Equal(Path.GetTempPath(), cell.Launch.Folder);
+        Assert.Equal(["sasl.username=me", "whatever=it is"], cell.Producer.Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal));
+        Assert.Equal((ClientImplementation.External, TimeSpan.Zero, TimeSpan.FromMinutes(5)), (cell.Client, cell.WarmUp, cell.LongestSend));
+        Assert.True(cell.IsSameAs(cell with { Launch = new([.. cell.Launch.Command], cell.Launch.Folder) }));
+        Assert.False(cell.IsSameAs(cell with { Launch = new([.. cell.Launch.Command, "--slow"], cell.Launch.Folder) }));
+    }
+
+    [Fact]
+    public void A_program_that_is_no_path_is_looked_for_on_the_path() =>
+        Assert.Equal(["python3", "client.py"], Assert.Single(Right("clusters: { c: { bootstrap.servers: embedded } }\nprofiles: { p: { client: external, command: [python3, client.py] } }").Cells).Launch!.Command);
+
+    [Fact]
     public void The_embedded_cluster_is_no_broker_for_the_java_client() => Assert.Equal(
         "p.yaml:2:13: profiles.j: client: java cannot measure c: the embedded cluster speaks as much of Kafka as librdkafka needs; give the bootstrap.servers of real brokers",
         Assert.Single(Parse("clusters: { c: { bootstrap.servers: embedded } }\nprofiles: { j: { client: java }, l: { } }").Faults.Errors).In("p.yaml"));
@@ -210,7 +228,12 @@ public class PlanFileTests
     [Theory]
     [InlineData("{ client: librdkafka, libs: /opt/kafka/libs }", "'/opt/kafka/libs': librdkafka brings its own; leave it out, or say client: java")]
     [InlineData("{ client: java, libs: '' }", "'' must be the path of a folder, from the plan's own where it is not absolute, like /opt/kafka/libs")]
-    [InlineData("{ client: rust }", "'rust' must be one of librdkafka, java")]
+    [InlineData("{ client: rust }", "'rust' must be one of librdkafka, java, external")]
+    [InlineData("{ client: external, command: [./c], libs: /opt/kafka/libs }", "'/opt/kafka/libs': the command knows its own; leave it out, or say client: java")]
+    [InlineData("{ client: external }", "client: external needs a program to start; give one, like command: [python3, client.py]")]
+    [InlineData("{ client: external, command: [] }", "client: external needs a program to start; give one, like command: [python3, client.py]")]
+    [InlineData("{ client: external, command: [''] }", "client: external needs a program to start; give one, like command: [python3, client.py]")]
+    [InlineData("{ command: [./c] }", "is of client: external alone; say that, or leave it out")]
     [InlineData("{ client: java, producer: { transactional.id: a } }", "transactional.id=a")]
     public void What_a_profile_cannot_be_is_told(string profile, string told)
     {

@@ -28,4 +28,7 @@ internal enum ClientImplementation
 
     /// <summary>Apache Kafka's own client, in a process of its own.</summary>
     Java,
+
+    /// <summary>Whatever the plan has started: a process that speaks the protocol for external clients.</summary>
+    External,
 }
