@@ -10,8 +10,6 @@ internal sealed class ExternalProcess : IExternalProcess
     /// <summary>A client that writes more without a line's end is not one of ours.</summary>
     private const int LongestLine = 1024 * 1024;
 
-    private const int KeptErrors = 2048;
-
     /// <summary>Whom it has started may hold its streams open.</summary>
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(1);
 
@@ -22,8 +20,7 @@ internal sealed class ExternalProcess : IExternalProcess
     private readonly Process _process;
     private readonly Action<string?> _heard;
     private readonly Action<string> _ended;
-    private readonly StringBuilder _errors = new();
-    private readonly TaskCompletionSource _errorsEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ChildWords _errors;
     private readonly Thread _reader;
     private readonly Thread _writer;
     private int _isDisposed;
@@ -54,8 +51,7 @@ internal sealed class ExternalProcess : IExternalProcess
             throw ProbeException.BadUsage($"client: {command[0]} cannot be started: {e.Message}", e);
         }
 
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.BeginErrorReadLine();
+        _errors = new ChildWords(_process.StandardError);
         _reader = new Thread(Read) { Name = "probe external client", IsBackground = true };
         _writer = new Thread(Write) { Name = "probe external client's commands", IsBackground = true };
     }
@@ -87,9 +83,9 @@ internal sealed class ExternalProcess : IExternalProcess
         {
             _process.Kill(entireProcessTree: true);
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
-            // It has ended already.
+            // It has ended already, or what it has started is another user's. Nobody waits for it.
         }
     }
 
@@ -111,6 +107,11 @@ internal sealed class ExternalProcess : IExternalProcess
         }
 
         _process.WaitForExit(TimeSpan.FromSeconds(5));
+
+        // Who has read them has to close them. Not the writer, which would write once more what was not taken.
+        _process.StandardInput.BaseStream.Dispose();
+        _process.StandardOutput.Dispose();
+        _process.StandardError.Dispose();
         _process.Dispose();
         _commands.Dispose();
     }
@@ -128,22 +129,6 @@ internal sealed class ExternalProcess : IExternalProcess
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
             // Its end is told by whoever reads from it.
-        }
-    }
-
-    private void Keep(string? line)
-    {
-        if (line is null)
-        {
-            _errorsEnd.TrySetResult();
-        }
-
-        lock (_errors)
-        {
-            if (line is { Length: > 0 } && _errors.Length < KeptErrors)
-            {
-                _errors.Append(_errors.Length > 0 ? "; " : "").Append(line.Trim());
-            }
         }
     }
 
@@ -187,11 +172,8 @@ internal sealed class ExternalProcess : IExternalProcess
         try
         {
             _process.WaitForExit(LongestGoodbye);
-            _errorsEnd.Task.Wait(LongestGoodbye);
-            lock (_errors)
-            {
-                return $"its process ended with exit code {(_process.HasExited ? _process.ExitCode : "unknown")}{(_errors.Length > 0 ? $": {_errors}" : "")}";
-            }
+            _errors.End.Wait(LongestGoodbye);
+            return $"its process ended with exit code {(_process.HasExited ? _process.ExitCode : "unknown")}{(_errors.ToString() is { Length: > 0 } said ? $": {said}" : "")}";
         }
         catch (InvalidOperationException)
         {

@@ -48,6 +48,30 @@ public sealed class ExternalProcessTests
     }
 
     [Fact]
+    public async Task Nor_is_a_line_of_it_that_has_no_end()
+    {
+        using var process = Start("head -c 3000000 /dev/zero | tr '\\0' x >&2; exit 1");
+
+        Assert.InRange((await _ended.Task).Length, 2000, 2200);
+    }
+
+    [Fact]
+    public void Its_streams_are_closed_with_it()
+    {
+        var before = Open();
+        for (var i = 0; i < 20; i++)
+        {
+            using var process = new ExternalProcess(["/bin/sh", "-c", "read wait"], _ => { }, _ => { });
+            process.Start();
+        }
+
+        // Others are at work here too.
+        Assert.InRange(Open() - before, -1000, 30);
+
+        static int Open() => Directory.EnumerateFileSystemEntries("/proc/self/fd").Count();
+    }
+
+    [Fact]
     public void Who_reads_nothing_is_not_waited_for()
     {
         using var process = Start("sleep 60");
