@@ -65,7 +65,8 @@ internal static class CompareCommand
             throw ProbeException.BadUsage($"--fault {faults[0]}: there is none with --no-faults; leave one of both out");
         }
 
-        var (commands, undo) = (Named("--fault", faults), Named("--undo", undos));
+        ComparisonPhase[] own = areNone || plan.Clusters.Any(c => c.Bootstrap is not null) ? [] : [.. EmbeddedPhases.All];
+        var (commands, undo) = (Named("--fault", faults, [ComparisonPhase.Steady, .. own]), Named("--undo", undos, []));
         if (undo.Keys.FirstOrDefault(n => !commands.ContainsKey(n)) is { } lonely)
         {
             throw ProbeException.BadUsage($"--undo {lonely}=...: there is no --fault of that name; give one, or leave it out");
@@ -76,20 +77,19 @@ internal static class CompareCommand
             throw ProbeException.BadUsage($"--fault: {commands.Count} of them, and {MostPhases} is the most");
         }
 
-        IEnumerable<ComparisonPhase> own = areNone || plan.Clusters.Any(c => c.Bootstrap is not null) ? [] : EmbeddedPhases.All;
         return own.Concat(commands.Select(c => new ComparisonPhase(
             c.Key,
-            (_, stop) => FaultCommand.RunAsync(c.Value, stop),
-            undo.TryGetValue(c.Key, out var back) ? (_, stop) => FaultCommand.RunAsync(back, stop) : null)));
+            (_, stop) => FaultCommand.RunAsync(c.Value, FaultCommand.LongestEnd, stop),
+            undo.TryGetValue(c.Key, out var back) ? (_, stop) => FaultCommand.RunAsync(back, FaultCommand.LongestEnd, stop) : null)));
     }
 
-    private static Dictionary<string, string> Named(string option, string[] words)
+    private static Dictionary<string, string> Named(string option, string[] words, ComparisonPhase[] others)
     {
         var named = new Dictionary<string, string>();
         foreach (var word in words)
         {
-            var (name, command) = word.Split('=', 2) is [{ Length: > 0 } n, { Length: > 0 } c] ? (n.Trim(), c) : throw ProbeException.BadUsage($"{option} {word}: must be a name and a command, like {option} 'broker 2 stopped=systemctl --host broker2 stop kafka'");
-            if (name == ComparisonPhase.Steady.Name || !named.TryAdd(name, command))
+            var (name, command) = word.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } n, { Length: > 0 } c] ? (n, c) : throw ProbeException.BadUsage($"{option} {word}: must be a name and a command, like {option} 'broker 2 stopped=systemctl --host broker2 stop kafka'");
+            if (others.Any(p => p.Name == name) || !named.TryAdd(name, command))
             {
                 throw ProbeException.BadUsage($"{option} {name}=...: there is a phase of that name already; give it another one");
             }

@@ -92,6 +92,8 @@ public sealed class CompareCommandTests : IDisposable
     [InlineData("--format xml: must be one of text, markdown, json", "--format", "xml")]
     [InlineData("--fault down: must be a name and a command, like --fault 'broker 2 stopped=systemctl --host broker2 stop kafka'", "--fault", "down")]
     [InlineData("--fault steady=...: there is a phase of that name already; give it another one", "--fault", "steady=true")]
+    [InlineData("--fault broker down=...: there is a phase of that name already; give it another one", "--fault", "broker down=true")]
+    [InlineData("--fault  =true: must be a name and a command, like --fault 'broker 2 stopped=systemctl --host broker2 stop kafka'", "--fault", " =true")]
     [InlineData("--undo down=...: there is no --fault of that name; give one, or leave it out", "--undo", "down=true")]
     [InlineData("--fault a=true: there is none with --no-faults; leave one of both out", "--no-faults", "--fault", "a=true")]
     public async Task What_is_wrong_is_told_in_one_line(string line, params string[] arguments)
