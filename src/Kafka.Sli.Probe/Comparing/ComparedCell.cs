@@ -1,25 +1,22 @@
 using System.Collections.Concurrent;
 using Kafka.Sli.Probe.Ledger;
-using Kafka.Sli.Probe.Plan;
 using Kafka.Sli.Probe.Probing;
 
 namespace Kafka.Sli.Probe.Comparing;
 
-/// <summary>Stands between a cell and its client, and keeps each send: a comparison is of all samples, and not of a histogram's buckets.</summary>
-internal sealed class ComparedCell : ForwardedEvents
+/// <summary>Keeps each send of a cell, whichever of its clients made it: a comparison is of all samples, and not of a histogram's buckets.</summary>
+internal sealed class ComparedCell
 {
-    private readonly ConcurrentDictionary<(int Partition, long Number), ComparedSend> _sends = new();
-    private readonly ConcurrentDictionary<(int Partition, long Number), ComparedSend> _open = new();
-    private readonly ConcurrentDictionary<(int Partition, long Number), ComparedSend> _unread = new();
-    private readonly ConcurrentDictionary<(int Partition, long Number), long> _early = new();
+    private readonly ConcurrentDictionary<(int Client, int Partition, long Number), ComparedSend> _sends = new();
+    private readonly ConcurrentDictionary<(int Client, int Partition, long Number), ComparedSend> _open = new();
+    private readonly ConcurrentDictionary<(int Client, int Partition, long Number), ComparedSend> _unread = new();
+    private readonly ConcurrentDictionary<(int Client, int Partition, long Number), long> _early = new();
     private readonly ConcurrentQueue<(long At, double Seconds)> _lateness = new();
-    private readonly StreamId _stream;
+    private readonly ConcurrentDictionary<StreamId, int> _clients = new();
     private long _lastFailed;
 
-    public ComparedCell(CellPlan plan, StreamId stream, IModelClientEvents cell)
-        : base(cell) => (Plan, _stream) = (plan, stream);
-
-    public CellPlan Plan { get; }
+    /// <summary>How many it has had: one that can do no more is replaced.</summary>
+    public int Clients => _clients.Count;
 
     /// <summary>In the order in which they were due.</summary>
     public IReadOnlyList<ComparedSend> Sends => [.. _sends.Values.OrderBy(s => s.Due)];
@@ -38,17 +35,21 @@ internal sealed class ComparedCell : ForwardedEvents
 
     public void Late(long at, double seconds) => _lateness.Enqueue((at, seconds));
 
-    public override void Begun(in Sending sending)
+    /// <summary>It sends by another client from now on; one at a time is begun with.</summary>
+    /// <returns>What that client is known by here.</returns>
+    public int Takes(StreamId stream) => _clients.GetOrAdd(stream, _clients.Count);
+
+    public void Begun(int client, in Sending sending)
     {
-        var (key, send) = ((sending.Partition, sending.Number), new ComparedSend(sending.Partition, sending.Intended));
+        var (key, send) = ((client, sending.Partition, sending.Number), new ComparedSend(sending.Partition, sending.Intended));
         _open[key] = _sends[key] = send;
         TakeEarlyRead(key, send);
-        base.Begun(sending);
     }
 
-    public override void Settled(in Sending sending, long at, Fate fate)
+    public void Settled(int client, in Sending sending, long at, Fate fate)
     {
-        if (_open.TryRemove((sending.Partition, sending.Number), out var send))
+        var key = (client, sending.Partition, sending.Number);
+        if (_open.TryRemove(key, out var send))
         {
             send.End(at, fate == Fate.Acknowledged);
             if (fate != Fate.Acknowledged)
@@ -58,29 +59,21 @@ internal sealed class ComparedCell : ForwardedEvents
             }
             else
             {
-                _unread[(sending.Partition, sending.Number)] = send;
-                ForgetIfRead((sending.Partition, sending.Number), send);
+                _unread[key] = send;
+                ForgetIfRead(key, send);
             }
         }
-
-        base.Settled(sending, at, fate);
-    }
-
-    public override void Read(in Reading reading)
-    {
-        Saw(reading);
-        base.Read(reading);
     }
 
     /// <summary>Somebody of its group has read a message.</summary>
     public void Saw(in Reading reading)
     {
-        if (reading.Header is not { IsClosing: false } header || header.Stream != _stream)
+        if (reading.Header is not { IsClosing: false } header || !_clients.TryGetValue(header.Stream, out var client))
         {
             return;
         }
 
-        var key = (reading.Partition, header.Number);
+        var key = (client, reading.Partition, header.Number);
         if (!_sends.TryGetValue(key, out var send))
         {
             // Who sends and who reads may tell of it on two ways, of which the second may be the shorter one.
@@ -95,7 +88,7 @@ internal sealed class ComparedCell : ForwardedEvents
         }
     }
 
-    private void TakeEarlyRead((int, long) key, ComparedSend send)
+    private void TakeEarlyRead((int, int, long) key, ComparedSend send)
     {
         if (_early.TryRemove(key, out var at))
         {
@@ -104,7 +97,7 @@ internal sealed class ComparedCell : ForwardedEvents
     }
 
     /// <summary>It may be read before its sender knows that it is there.</summary>
-    private void ForgetIfRead((int, long) key, ComparedSend send)
+    private void ForgetIfRead((int, int, long) key, ComparedSend send)
     {
         if (send.Read != 0)
         {

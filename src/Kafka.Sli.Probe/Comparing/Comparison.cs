@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using Kafka.Sli.Probe.Plan;
@@ -75,10 +74,10 @@ internal sealed class Comparison
 
     private async Task MeasureAsync(CellPlan[] cells, string which, CancellationToken stop)
     {
-        var compared = new ConcurrentDictionary<string, ComparedCell>();
+        var compared = cells.ToDictionary(c => c.Name, _ => new ComparedCell());
         using var lateness = ListenToLateness(compared);
         using var prober = new Prober(_plan with { Cells = cells }, "compare", Tell, buildClient: (bootstrap, plan, stream, surroundings, events) =>
-            _build(bootstrap, plan, stream, surroundings, compared[plan.Name] = new ComparedCell(plan, stream, events)));
+            _build(bootstrap, plan, stream, surroundings, new ComparedClient(events, compared[plan.Name], stream)));
         var probe = new ComparedProbe(prober, (bootstrap, plan, stream, surroundings, events) => _build(bootstrap, plan, stream, surroundings, new ComparedPeer(events, compared[plan.Name])));
         var windows = new List<(string Phase, long From, long To, long Until)>();
         try
@@ -106,6 +105,8 @@ internal sealed class Comparison
                 _notes.Add(string.Create(CultureInfo.InvariantCulture, $"{cell.Plan.Name}: {cell.Unsent:N0} messages were due and are in no figure, for the client had no room for them"));
             }
 
+            _notes.AddRange(compared.Where(c => c.Value.Clients > 1).Select(c => $"{c.Key}: its client could do no more and was replaced; what fell due meanwhile was not sent and is in no figure"));
+
             foreach (var (phase, from, to, until) in windows)
             {
                 foreach (var cell in cells)
@@ -116,7 +117,7 @@ internal sealed class Comparison
         }
     }
 
-    private async Task<(string Phase, long From, long To, long Until)> MeasureAsync(ComparedProbe probe, ComparisonPhase phase, ConcurrentDictionary<string, ComparedCell> cells, CancellationToken stop)
+    private async Task<(string Phase, long From, long To, long Until)> MeasureAsync(ComparedProbe probe, ComparisonPhase phase, Dictionary<string, ComparedCell> cells, CancellationToken stop)
     {
         var from = _time.GetTimestamp();
         var isBegun = false;
@@ -208,7 +209,7 @@ internal sealed class Comparison
         }
     }
 
-    private MeterListener ListenToLateness(ConcurrentDictionary<string, ComparedCell> cells)
+    private MeterListener ListenToLateness(Dictionary<string, ComparedCell> cells)
     {
         var listener = new MeterListener
         {

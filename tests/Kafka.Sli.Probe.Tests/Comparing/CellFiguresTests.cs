@@ -10,10 +10,12 @@ public class CellFiguresTests
 {
     private const long Second = 1000;
 
-    private readonly ComparedCell _cell = new(
-        new() { Name = "c", Cluster = "c", Topic = "t", Group = "g", Producer = new Dictionary<string, string>(), Consumer = new Dictionary<string, string>(), Load = Kafka.Sli.Probe.Plan.LoadPlan.Default }, new StreamId("me", 1), new RecordedEvents());
+    private readonly ComparedCell _cell = new();
+    private ComparedClient _client;
 
     private long _number;
+
+    public CellFiguresTests() => _client = Client(start: 1);
 
     [Fact]
     public void What_was_due_before_or_after_it_does_not_count()
@@ -134,19 +136,41 @@ public class CellFiguresTests
         Assert.Equal(0.2, Of(1, 2).Delivery.Max.Seconds!.Value, 6);
     }
 
+    [Fact]
+    public void What_a_client_has_sent_counts_after_it_was_replaced_and_another_one_may_read_it()
+    {
+        Send(due: 1, latency: 0.1);
+        Send(due: 1.1, latency: 0.4, Fate.Unknown);
+        _number = 0;
+        _client = Client(start: 2);
+        Send(due: 1.8, latency: 0.1);
+        Read(1, at: 1.85, stream: new StreamId("me", 2));
+        Read(1, at: 1.9);
+
+        var figures = Of(1, 2);
+
+        Assert.Equal(2, _cell.Clients);
+        Assert.Equal((3, 1), (figures.Produce.Count, figures.Bad));
+        Assert.Equal((2, 0), (figures.Delivery.Count, figures.Delivery.Unfinished));
+        Assert.Equal(0.9, figures.Delivery.Max.Seconds!.Value, 6);
+        Assert.Equal(0.8, figures.Outage!.Value, 6);
+    }
+
+    private ComparedClient Client(long start) => new(new RecordedEvents(), _cell, new StreamId("me", start));
+
     private CellFigures Of(double from, double to) => CellFigures.Of(_cell, Ticks(from), Ticks(to), Ticks(10), threshold: 1, Second);
 
     private void Send(double due, double? latency, Fate fate = Fate.Acknowledged, int partition = 0)
     {
         var sending = new Sending(partition, ++_number, Ticks(due));
-        _cell.Begun(sending);
+        _client.Begun(sending);
         if (latency is { } seconds)
         {
-            _cell.Settled(sending, Ticks(due + seconds), fate);
+            _client.Settled(sending, Ticks(due + seconds), fate);
         }
     }
 
-    private void Read(long number, double at, StreamId? stream = null, bool isClosing = false) => _cell.Read(new(
+    private void Read(long number, double at, StreamId? stream = null, bool isClosing = false) => _client.Read(new(
         0, 0, 0, new LedgerHeader(stream ?? new StreamId("me", 1), 0, isClosing, number, 1, Fates.None), null, new(0, 0, Ticks(at)), null));
 
     private static long Ticks(double seconds) => (long)Math.Round(seconds * Second);
