@@ -10,6 +10,7 @@ internal sealed class MeasuredRegister : IHasDeadlines
     private readonly bool _isOutside;
     private readonly bool _isOff;
     private long _toldUntil = long.MinValue;
+    private volatile bool _isAbandoned;
 
     public MeasuredRegister(SliTelemetry telemetry, bool isOutside, bool isOff)
     {
@@ -19,11 +20,18 @@ internal sealed class MeasuredRegister : IHasDeadlines
 
     public InFlightRegister InFlight { get; }
 
-    public void Add(InFlightEntry entry)
+    public void Add(MeasuredOperation.Entry entry)
     {
-        if (!_isOff)
+        if (_isOff)
         {
-            _telemetry.Errors.Guard((InFlight, entry), static a => a.InFlight.Add(a.entry));
+            return;
+        }
+
+        _telemetry.Errors.Guard((InFlight, entry), static a => a.InFlight.Add(a.entry));
+        if (_isAbandoned)
+        {
+            // Whoever began it had not heard of that yet.
+            End(entry, MeasuredEnd.Abandoned, _telemetry.Clock.Now);
         }
     }
 
@@ -65,6 +73,7 @@ internal sealed class MeasuredRegister : IHasDeadlines
     /// <summary>The client is gone: what is in flight nobody will end.</summary>
     public void Abandon(long at)
     {
+        _isAbandoned = true;
         foreach (var entry in InFlight.Entries.Cast<MeasuredOperation.Entry>())
         {
             End(entry, MeasuredEnd.Abandoned, at);

@@ -62,6 +62,19 @@ public sealed class MeasuredProducerTests : IDisposable
     }
 
     [Fact]
+    public void What_begins_when_its_client_is_gone_already_is_abandoned()
+    {
+        var producer = _given.Sli.MeasureProducer(Named);
+        producer.Dispose();
+
+        Assert.False(producer.BeginProduce("orders", Now).End(MeasuredEnd.Ok, Now));
+        producer.BeginTransaction(Now);
+
+        Assert.Equal((0, 1, 0), Sent);
+        Assert.Equal("abandoned", Assert.Single(_given.Measured.Of("kafka.sli.transaction.duration"))["kafka.sli.outcome"]);
+    }
+
+    [Fact]
     public void It_is_settled_once()
     {
         using var producer = _given.Sli.MeasureProducer();
