@@ -1,3 +1,5 @@
+using Kafka.Sli.Probe.External;
+
 namespace Kafka.Sli.Probe.Tests.External;
 
 /// <summary>Where Java, or its libraries, are missing: one line that says what to install, for whoever runs the probe.</summary>
@@ -13,9 +15,10 @@ public sealed class JavaCommandTests : IDisposable
     [Fact]
     public async Task Without_java_it_says_what_to_install()
     {
-        var errors = await CheckAsync("", "JAVA_HOME=/nowhere");
-
-        Assert.Equal("client: java: there is no java on the PATH, nor by JAVA_HOME; install a JDK 17 or newer (Debian: openjdk-17-jdk-headless)", errors);
+        Assert.Equal(
+            "client: java: there is no java on the PATH, and JAVA_HOME is not set; install a JDK 17 or newer (Debian: openjdk-17-jdk-headless)", await CheckAsync("", "JAVA_HOME=", $"PATH={_folder.FullName}"));
+        Assert.Equal(
+            "client: java: JAVA_HOME=/nowhere: there is no bin/java in it; set it to a JDK 17 or newer, or unset it for the one on the PATH", await CheckAsync("", "JAVA_HOME=/nowhere"));
     }
 
     [Fact]
@@ -56,6 +59,26 @@ public sealed class JavaCommandTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(libs.FullName, "kafka-clients-9.9.9.jar"), "", TestContext.Current.CancellationToken);
 
         Assert.Equal("its process ended with exit code 7: Error: this is no Java", await CheckAsync(", libs: libs", $"JAVA_HOME={home}"));
+    }
+
+    [Fact]
+    public async Task Where_its_source_cannot_be_put_down_the_folder_is_named()
+    {
+        var home = Jdk();
+        var libs = Directory.CreateDirectory(Path.Combine(_folder.FullName, "libs"));
+        await File.WriteAllTextAsync(Path.Combine(libs.FullName, "kafka-clients-9.9.9.jar"), "", TestContext.Current.CancellationToken);
+        var errors = await CheckAsync(", libs: libs", $"JAVA_HOME={home}", "TMPDIR=/nowhere");
+
+        Assert.StartsWith("client: java: its source cannot be written to /nowhere/: ", errors, StringComparison.Ordinal);
+        Assert.EndsWith("; set TMPDIR to a folder that can be written to", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Its_source_is_put_down_again_where_a_clean_up_has_taken_it()
+    {
+        File.Delete(JavaCommand.Source());
+
+        Assert.True(File.Exists(JavaCommand.Source()));
     }
 
     /// <summary>What <c>check</c> says of the one cell, whose place is told before it.</summary>
