@@ -15,6 +15,12 @@ internal sealed class ExternalClient : IModelClient
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
 
+    /// <summary>A probe whose second took longer has stood still itself, and has not heard what was said.</summary>
+    private static readonly TimeSpan LongestSecond = TimeSpan.FromSeconds(5);
+
+    /// <summary>Some minutes of commits.</summary>
+    private const int MostUnanswered = 1000;
+
     private readonly Lock _committing = new();
     private readonly IExternalProcess _process;
     private readonly ExternalEvents _told;
@@ -33,6 +39,8 @@ internal sealed class ExternalClient : IModelClient
     private volatile bool _isReading;
     private volatile bool _isEnding;
     private long _heardAt;
+    private long _tickedAt;
+    private long _awakeSince;
 
     /// <param name="build">Makes its process.</param>
     /// <param name="bootstrap">The cluster's address.</param>
@@ -46,12 +54,22 @@ internal sealed class ExternalClient : IModelClient
         (_plan, _surroundings, _events, _time) = (plan, surroundings, events, surroundings.Sli.TimeProvider);
         _clock = new NanosecondClock(_time);
         _faults = new ExternalFaults(
-            line => surroundings.Tell($"cell {plan.Name}: {surroundings.Hide(line)}"),
+            surroundings.Hide,
+            line => surroundings.Tell($"cell {plan.Name}: {line}"),
             () => surroundings.Instruments.ClientFaults.Add(1, new KeyValuePair<string, object?>(ProbeInstruments.Cell, plan.Name)));
         _flood = new ExternalFlood(_time);
         _told = new ExternalEvents(plan, surroundings, events);
-        _heardAt = _time.GetTimestamp();
-        _process = build(Heard, Ended);
+        _heardAt = _tickedAt = _awakeSince = _time.GetTimestamp();
+        try
+        {
+            _process = build(Heard, Ended);
+        }
+        catch
+        {
+            _told.Dispose();
+            throw;
+        }
+
         _process.Start();
         Do(ExternalCommand.Configure(bootstrap, plan, stream, _clock.Now));
         _ticks = _time.CreateTimer(static client => ((ExternalClient)client!).Tick(), this, CommitInterval, CommitInterval);
@@ -152,7 +170,14 @@ internal sealed class ExternalClient : IModelClient
             return;
         }
 
-        if (_time.GetElapsedTime(Interlocked.Read(ref _heardAt)) > LongestSilence)
+        var (now, before) = (_time.GetTimestamp(), _tickedAt);
+        _tickedAt = now;
+        if (_time.GetElapsedTime(before, now) > LongestSecond)
+        {
+            _awakeSince = now;
+        }
+
+        if (_time.GetElapsedTime(Math.Max(Interlocked.Read(ref _heardAt), _awakeSince), now) > LongestSilence)
         {
             Give($"it has not said for {LongestSilence.TotalSeconds:0} s that it is there");
         }
@@ -178,6 +203,12 @@ internal sealed class ExternalClient : IModelClient
             var positions = _events.ToCommit();
             if (positions.Count == 0 && !isRevoking)
             {
+                return null;
+            }
+
+            if (_told.Unanswered >= MostUnanswered)
+            {
+                Give($"it has left {MostUnanswered} commits without an answer");
                 return null;
             }
 
@@ -271,12 +302,12 @@ internal sealed class ExternalClient : IModelClient
     {
         if (!_isEnding)
         {
-            _fatal ??= _surroundings.Hide(why);
+            _fatal ??= OneLine(why);
         }
 
         _told.Dispose();
         _answers.EndAll();
     }
 
-    private string OneLine(string? text) => _surroundings.Hide((text ?? "it does not say why").ReplaceLineEndings(" ").Trim());
+    private string OneLine(string? text) => ExternalText.OneLine(_surroundings.Hide(text ?? "it does not say why"));
 }

@@ -45,6 +45,9 @@ internal sealed class ExternalEvents : IDisposable
     /// <summary>How many sends have begun and not ended.</summary>
     public int InFlight { get; private set; }
 
+    /// <summary>How many commits it was asked for and has not answered. For any thread.</summary>
+    public int Unanswered => _commits.Count;
+
     /// <summary>A commit is being asked for; that of nothing is no event. For any thread.</summary>
     /// <returns>What its answer will be known by.</returns>
     public long BeginCommit(bool isOfNothing)
@@ -139,6 +142,14 @@ internal sealed class ExternalEvents : IDisposable
 
         InFlight = _inFlight.Count;
         var (operation, sending) = begun;
+        if (at < sending.Intended)
+        {
+            var now = _time.GetTimestamp();
+            operation.End(MeasuredEnd.Unobserved, now);
+            _events.Settled(sending, now, Fate.Unknown);
+            return "it ends before it was due";
+        }
+
         if (outcome != "ok")
         {
             Complain(told.Error, told.Text, isSend: true);
@@ -183,9 +194,9 @@ internal sealed class ExternalEvents : IDisposable
 
     private string? Assigned(long at, AssignedPartition?[] partitions)
     {
-        if (partitions.Any(p => p is not { Partition: >= 0 }))
+        if (partitions.Any(p => p is not { Partition: >= 0, Offset: null or >= 0 }))
         {
-            return "has a partition without a number";
+            return "has a partition without a number, or with an offset that cannot be";
         }
 
         _events.Assigned([.. partitions.Select(p => new PartitionStart(p!.Partition!.Value, p.Offset, p.Resumed ?? false))]);
@@ -294,7 +305,7 @@ internal sealed class ExternalEvents : IDisposable
     {
         if (error is not null && KafkaErrorNames.Code(error) is { } code && Refusals.Of(new Error(code), isSend) is { } refusal)
         {
-            _events.Refused(refusal, text ?? error);
+            _events.Refused(refusal, ExternalText.OneLine(text ?? error));
         }
     }
 }

@@ -9,13 +9,15 @@ internal sealed class ExternalFaults
     private const int MostTold = 5;
     private const int Shown = 120;
 
+    private readonly Func<string, string> _hide;
     private readonly Action<string> _tell;
     private readonly Action _count;
     private long _line;
 
+    /// <param name="hide">Takes out of a text what nobody may see.</param>
     /// <param name="tell">Takes a line for whoever watches.</param>
     /// <param name="count">Counts one.</param>
-    public ExternalFaults(Action<string> tell, Action count) => (_tell, _count) = (tell, count);
+    public ExternalFaults(Func<string, string> hide, Action<string> tell, Action count) => (_hide, _tell, _count) = (hide, tell, count);
 
     public int Count { get; private set; }
 
@@ -29,13 +31,7 @@ internal sealed class ExternalFaults
         _count();
         if (Count <= MostTold)
         {
-            _tell($"line {_line} of its client: {fault}{(line is null ? "" : $": {Cut(line)}")}{(Count == MostTold ? "; what comes more is counted only" : "")}");
+            _tell($"line {_line} of its client: {fault}{(line is null ? "" : $": {ExternalText.OneLine(_hide(line), Shown)}")}{(Count == MostTold ? "; what comes more is counted only" : "")}");
         }
-    }
-
-    private static string Cut(string line)
-    {
-        var shown = string.Concat(line.Take(Shown).Select(c => char.IsControl(c) ? ' ' : c));
-        return line.Length > Shown ? $"{shown} ..." : shown;
     }
 }

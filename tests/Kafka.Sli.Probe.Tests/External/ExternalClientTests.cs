@@ -295,6 +295,85 @@ public sealed class ExternalClientTests
     }
 
     [Fact]
+    public void A_probe_that_stood_still_itself_does_not_take_that_for_its_client_s_silence()
+    {
+        using var given = new SpokenClient();
+        given.Begins(1);
+        given.Vouches();
+        given.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Null(given.Client.FatalError);
+
+        given.Passes(29);
+        Assert.Null(given.Client.FatalError);
+        given.Passes(2);
+        Assert.Contains("30 s", given.Client.FatalError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_that_answers_no_commits_is_ended_and_is_not_asked_for_ever()
+    {
+        using var given = new SpokenClient();
+        given.Client.StartReading();
+        given.Events.Judged = [(0, 10)];
+        for (var second = 0; second < 1000; second++)
+        {
+            given.Passes(1);
+            given.Vouches();
+        }
+
+        Assert.Null(given.Client.FatalError);
+        given.Passes(1);
+        Assert.Equal("it has left 1000 commits without an answer", given.Client.FatalError);
+        Assert.Equal((0, 1000, 0), given.Verdicts("commits"));
+    }
+
+    [Fact]
+    public void A_send_that_ends_before_it_was_due_is_no_event_of_the_protocol_and_says_nothing_of_the_cluster()
+    {
+        using var given = new SpokenClient();
+        given.Passes(1);
+        given.Begins(1);
+        given.Settles(1, at: given.Now - 1000);
+
+        Assert.Contains("it ends before it was due", Assert.Single(given.Lines), StringComparison.Ordinal);
+        Assert.Equal((0, 0, 1), given.Verdicts("sends"));
+        Assert.Equal(Fate.Unknown, Assert.Single(given.Events.Ended).Fate);
+        Assert.True(given.Process.Commands.Count > 0);
+    }
+
+    [Fact]
+    public void Positions_below_zero_are_none()
+    {
+        using var given = new SpokenClient();
+        given.Process.Says(new { @event = "assigned", at = given.Now, partitions = new object[] { new { partition = 2, offset = -1001, resumed = true } } });
+
+        Assert.Contains("an offset that cannot be", Assert.Single(given.Lines), StringComparison.Ordinal);
+        Assert.Empty(given.Events.Partitions);
+    }
+
+    [Fact]
+    public void A_secret_is_not_half_shown_where_a_line_is_cut()
+    {
+        using var given = new SpokenClient();
+        given.Process.SaysLine(new string('x', 117) + "secret");
+
+        Assert.DoesNotContain("sec", Assert.Single(given.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_it_says_is_shown_in_one_line_without_what_a_terminal_obeys_and_not_for_long()
+    {
+        using var given = new SpokenClient();
+        given.Process.Says(new { @event = "error", text = "\u001b[2J\r\nno broker" + new string('.', 500_000), error = "TOPIC_AUTHORIZATION_FAILED" });
+
+        Assert.All([given.Client.LastError!, Assert.Single(given.Events.Refusals).Reason], said =>
+        {
+            Assert.StartsWith("[2J  no broker...", said, StringComparison.Ordinal);
+            Assert.InRange(said.Length, 1000, 3000);
+        });
+    }
+
+    [Fact]
     public void One_that_only_chatters_hangs_too()
     {
         using var given = new SpokenClient();
