@@ -735,7 +735,7 @@ public final class KafkaSliClient {
         private Sending begin(long due) {
             var partition = partitions[(int) (next % partitions.length)];
             var all = numbers.computeIfAbsent(partition, p -> new Numbers(configuration.isAcknowledged()));
-            var sending = new Sending(partition, all.give(), due, all);
+            var sending = new Sending(partition, all.give(), due, all, new AtomicBoolean());
             inFlight.begin();
             events.at("begun", line -> line.put("partition", partition).put("number", sending.number).put("due", due));
             next++;
@@ -790,15 +790,24 @@ public final class KafkaSliClient {
             return !refused[0];
         }
 
-        /** In a transaction a message has an end of its own, but for the log only the transaction's counts. */
+        /**
+         * In a transaction a message has an end of its own, but for the log only the transaction's counts. One that has failed already takes a message first and throws then: it is told of twice, of which
+         * the first counts.
+         */
         private void settle(Sending sending, Outcomes.Ended ended, boolean isOver) {
-            events.at("settled", line -> ended.put(line.put("partition", sending.partition).put("number", sending.number)));
+            var isFirst = sending.hasEnded.compareAndSet(false, true);
+            if (isFirst) {
+                events.at("settled", line -> ended.put(line.put("partition", sending.partition).put("number", sending.number)));
+            }
+
             if (isOver) {
                 sending.numbers.settle(sending.number, ended.fate());
             }
 
-            inFlight.end();
-            complain("send", ended);
+            if (isFirst) {
+                inFlight.end();
+                complain("send", ended);
+            }
         }
 
         private void sendClosing(int partition, Numbers numbers, Consumer<Exception> ended) {
@@ -839,7 +848,7 @@ public final class KafkaSliClient {
             return (long) (1e6 * partitions.length / configuration.load.rate);
         }
 
-        record Sending(int partition, long number, long due, Numbers numbers) {}
+        record Sending(int partition, long number, long due, Numbers numbers, AtomicBoolean hasEnded) {}
     }
 
     /**
@@ -1344,6 +1353,7 @@ public final class KafkaSliClient {
         private static final Duration LONGEST_LOOK_UP = Duration.ofSeconds(10);
         private static final Duration LONGEST_REVOCATION = Duration.ofSeconds(10);
         private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+        private static final Duration LONGEST_ENDS_CLOSE = Duration.ofSeconds(1);
         private static final long FAILURE_PAUSE = 100_000_000;
 
         /** So many markers at an end, of as many instances, or so much of an aborted transaction, are looked through first. */
@@ -1433,15 +1443,22 @@ public final class KafkaSliClient {
             return isLeft;
         }
 
-        /** By a client of its own, which may wait for a partition while the others are read. */
+        /** By a client of its own, which may wait for a partition while the others are read. Closed by the older of two forms, as the consumer is. */
+        @SuppressWarnings("deprecation")
         Ends findEnds(Duration longest) {
             var end = System.nanoTime() + longest.toNanos();
             var ends = new ArrayList<List<Long>>();
             var all = owned;
             var left = new ArrayList<>(all);
-            try (var client = new KafkaConsumer<>(Clients.withoutGroup(configuration.consumerProperties()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                for (; !left.isEmpty() && end > System.nanoTime(); left.remove(0)) {
-                    findEnd(client, left.get(0), Duration.ofNanos((end - System.nanoTime()) / left.size()), ends);
+            try {
+                var client = new KafkaConsumer<>(Clients.withoutGroup(configuration.consumerProperties()), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                try {
+                    for (; !left.isEmpty() && end > System.nanoTime(); left.remove(0)) {
+                        findEnd(client, left.get(0), Duration.ofNanos((end - System.nanoTime()) / left.size()), ends);
+                    }
+                } finally {
+                    // Of itself it would wait for brokers that do not answer, and who leaves waits behind it.
+                    client.close(LONGEST_ENDS_CLOSE);
                 }
             } catch (KafkaException e) {
                 complain("ends", e);
