@@ -13,10 +13,6 @@ internal sealed class ExternalClient : IModelClient
 
     private static readonly TimeSpan LongestCommit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
-
-    /// <summary>A probe whose second took longer has stood still itself, and has not heard what was said.</summary>
-    private static readonly TimeSpan LongestSecond = TimeSpan.FromSeconds(5);
 
     /// <summary>Some minutes of commits.</summary>
     private const int MostUnanswered = 1000;
@@ -27,6 +23,7 @@ internal sealed class ExternalClient : IModelClient
     private readonly ExternalAnswers _answers = new();
     private readonly ExternalFaults _faults;
     private readonly ExternalFlood _flood;
+    private readonly ExternalPulse _pulse;
     private readonly IModelClientEvents _events;
     private readonly CellSurroundings _surroundings;
     private readonly TimeProvider _time;
@@ -38,9 +35,6 @@ internal sealed class ExternalClient : IModelClient
     private volatile bool _isReady;
     private volatile bool _isReading;
     private volatile bool _isEnding;
-    private long _heardAt;
-    private long _tickedAt;
-    private long _awakeSince;
 
     /// <param name="build">Makes its process.</param>
     /// <param name="bootstrap">The cluster's address.</param>
@@ -59,7 +53,7 @@ internal sealed class ExternalClient : IModelClient
             () => surroundings.Instruments.ClientFaults.Add(1, new KeyValuePair<string, object?>(ProbeInstruments.Cell, plan.Name)));
         _flood = new ExternalFlood(_time);
         _told = new ExternalEvents(plan, surroundings, events);
-        _heardAt = _tickedAt = _awakeSince = _time.GetTimestamp();
+        _pulse = new ExternalPulse(_time);
         try
         {
             _process = build(Heard, Ended);
@@ -170,16 +164,9 @@ internal sealed class ExternalClient : IModelClient
             return;
         }
 
-        var (now, before) = (_time.GetTimestamp(), _tickedAt);
-        _tickedAt = now;
-        if (_time.GetElapsedTime(before, now) > LongestSecond)
+        if (_pulse.HasStopped())
         {
-            _awakeSince = now;
-        }
-
-        if (_time.GetElapsedTime(Math.Max(Interlocked.Read(ref _heardAt), _awakeSince), now) > LongestSilence)
-        {
-            Give($"it has not said for {LongestSilence.TotalSeconds:0} s that it is there");
+            Give($"it has not said for {ExternalPulse.LongestSilence.TotalSeconds:0} s that it is there");
         }
         else if (_isReading && !_plan.CommitsAutomatically)
         {
@@ -206,13 +193,13 @@ internal sealed class ExternalClient : IModelClient
                 return null;
             }
 
-            if (_told.Unanswered >= MostUnanswered)
+            if (_told.Commits.Unanswered >= MostUnanswered)
             {
                 Give($"it has left {MostUnanswered} commits without an answer");
                 return null;
             }
 
-            var id = _told.BeginCommit(isOfNothing: positions.Count == 0);
+            var id = _told.Commits.Begin(isOfNothing: positions.Count == 0);
             var answer = _answers.Expect(AnswerOf(id));
             Do(ExternalCommand.Commit(id, positions, isRevoking));
             return answer;
@@ -260,14 +247,14 @@ internal sealed class ExternalClient : IModelClient
                 return null;
             case { Event: "ready" }:
                 _isReady = true;
-                HeardAt(_time.GetTimestamp());
+                _pulse.Heard(_time.GetTimestamp());
                 return null;
             case { Event: "fatal" }:
                 Give(OneLine(told.Text));
                 return null;
             case { Event: "error" }:
                 _lastError = OneLine(told.Text);
-                _told.Complain(told.Error, told.Text, isSend: false);
+                _told.Complained(told.Error, told.Text);
                 return null;
             case var _ when !_isReady:
                 return "comes before ready";
@@ -285,7 +272,7 @@ internal sealed class ExternalClient : IModelClient
         var fault = _told.Take(told);
         if (fault is null && told is { Event: "told", At: { } at })
         {
-            HeardAt(at);
+            _pulse.Heard(at);
         }
         else if (fault is null && told is { Event: "committed", Id: { } id })
         {
@@ -294,8 +281,6 @@ internal sealed class ExternalClient : IModelClient
 
         return fault;
     }
-
-    private void HeardAt(long at) => Interlocked.Exchange(ref _heardAt, at);
 
     /// <summary>On the thread that hears it, after the last line.</summary>
     private void Ended(string why)

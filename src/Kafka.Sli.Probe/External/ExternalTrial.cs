@@ -24,7 +24,7 @@ internal static class ExternalTrial
 
             if (fault is not null)
             {
-                faults.Add(cell.Place, plan.Secrets.Hide($"{cell.Name}: {fault}"));
+                faults.Add(cell.Place, ExternalText.OneLine(plan.Secrets.Hide($"{cell.Name}: {fault}")));
             }
         }
 
