@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Globalization;
 using Kafka.Sli.Probe.Plan;
 using Kafka.Sli.Probe.Probing;
@@ -8,13 +7,8 @@ namespace Kafka.Sli.Probe.Comparing;
 /// <summary>Measures a plan's cells phase by phase, and again, so that what differs between two of them can be told from what differs between two times.</summary>
 internal sealed class Comparison
 {
-    /// <summary>A cluster that is not well after that may never be.</summary>
-    private static readonly TimeSpan LongestRecovery = TimeSpan.FromSeconds(60);
-
     /// <summary>What a phase's last sends are given, where no objective asks for more.</summary>
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(10);
-
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     private readonly ProbePlan _plan;
     private readonly ComparisonSettings _settings;
@@ -75,11 +69,12 @@ internal sealed class Comparison
     private async Task MeasureAsync(CellPlan[] cells, string which, CancellationToken stop)
     {
         var compared = cells.ToDictionary(c => c.Name, _ => new ComparedCell());
-        using var lateness = ListenToLateness(compared);
+        using var lateness = new LatenessListener(compared, _time);
         using var prober = new Prober(_plan with { Cells = cells }, "compare", Tell, buildClient: (bootstrap, plan, stream, surroundings, events) =>
             _build(bootstrap, plan, stream, surroundings, new ComparedClient(events, compared[plan.Name], stream)));
         var probe = new ComparedProbe(prober, (bootstrap, plan, stream, surroundings, events) => _build(bootstrap, plan, stream, surroundings, new ComparedPeer(events, compared[plan.Name])));
-        var windows = new List<(string Phase, long From, long To, long Until)>();
+        var measurement = new PhaseMeasurement(_settings.Length, LongestDrain, _notes.Add, _tell);
+        var windows = new List<PhaseWindow>();
         try
         {
             _tell($"{which}: {cells.Length} cell{(cells.Length == 1 ? "" : "s")}, warming up for {Seconds(_settings.WarmUp)}");
@@ -93,7 +88,7 @@ internal sealed class Comparison
             foreach (var phase in _settings.Phases)
             {
                 _tell($"{which}: {phase.Name}, {Seconds(_settings.Length)}");
-                windows.Add(await MeasureAsync(probe, phase, compared, stop));
+                windows.Add(await measurement.MeasureAsync(phase, probe, compared.Values, stop));
             }
         }
         finally
@@ -117,78 +112,7 @@ internal sealed class Comparison
         }
     }
 
-    private async Task<(string Phase, long From, long To, long Until)> MeasureAsync(ComparedProbe probe, ComparisonPhase phase, Dictionary<string, ComparedCell> cells, CancellationToken stop)
-    {
-        var from = _time.GetTimestamp();
-        var isBegun = false;
-        try
-        {
-            await Task.Delay(_settings.Length / 3, stop);
-            isBegun = phase.Begin is not null;
-            await DoAsync(phase.Begin, stop);
-            await Task.Delay(_settings.Length / 3, stop);
-        }
-        finally
-        {
-            if (isBegun)
-            {
-                // Whatever comes: what was begun is taken back.
-                await DoAsync(phase.End, CancellationToken.None);
-            }
-        }
-
-        var rest = _settings.Length - _time.GetElapsedTime(from);
-        await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, stop);
-        var to = _time.GetTimestamp();
-        await UntilAsync(() => cells.Values.All(c => c.HasEndedBefore(to) && c.HasReadBefore(to)), LongestDrain, stop);
-        if (!phase.IsSteady && !await UntilAsync(() => cells.Values.All(IsWell), LongestRecovery, stop))
-        {
-            _notes.Add($"{phase.Name}: not all cells were well again {Seconds(LongestRecovery)} after it");
-        }
-
-        return (phase.Name, from, to, _time.GetTimestamp());
-
-        Task DoAsync(Func<ComparedProbe, CancellationToken, Task>? act, CancellationToken stop) => act is null ? Task.CompletedTask : NoteAsync(phase.Name, () => act(probe, stop));
-    }
-
     private TimeSpan LongestDrain => _plan.Objectives.Where(o => o.Indicator == Objectives.ServiceLevelIndicator.Produce).Select(o => o.Threshold).Append(Drain).Max();
-
-    /// <summary>A fault that could not be made, or taken back, is no reason to lose the rest; but nobody shall take its phase for what it is called.</summary>
-    private async Task NoteAsync(string phase, Func<Task> act)
-    {
-        try
-        {
-            await act();
-        }
-        catch (ProbeException e)
-        {
-            _notes.Add($"{phase}: not what it is called: {e.Message}");
-            _tell($"{phase}: {e.Message}");
-        }
-    }
-
-    private async Task<bool> UntilAsync(Func<bool> holds, TimeSpan longest, CancellationToken stop)
-    {
-        var began = _time.GetTimestamp();
-        while (!holds())
-        {
-            if (_time.GetElapsedTime(began) > longest)
-            {
-                return false;
-            }
-
-            await Task.Delay(Poll, stop);
-        }
-
-        return true;
-    }
-
-    /// <summary>All that was due in a second that is just over went well, and was read.</summary>
-    private bool IsWell(ComparedCell cell)
-    {
-        var (now, second) = (_time.GetTimestamp(), _time.TimestampFrequency);
-        return cell.HasEndedBefore(now - second) && cell.HasReadBefore(now - second) && !cell.HasFailedSince(now - (2 * second));
-    }
 
     private void Keep(string phase, CellFigures figures, string cell)
     {
@@ -207,32 +131,6 @@ internal sealed class Comparison
         {
             _tell(line);
         }
-    }
-
-    private MeterListener ListenToLateness(Dictionary<string, ComparedCell> cells)
-    {
-        var listener = new MeterListener
-        {
-            InstrumentPublished = static (instrument, listener) =>
-            {
-                if (instrument is { Meter.Name: ProbeInstruments.MeterName, Name: ProbeInstruments.LatenessName })
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) =>
-        {
-            foreach (var (key, value) in tags)
-            {
-                if (key == ProbeInstruments.Cell && value is string name && cells.TryGetValue(name, out var cell))
-                {
-                    cell.Late(_time.GetTimestamp(), seconds);
-                }
-            }
-        });
-        listener.Start();
-        return listener;
     }
 
     private static string Seconds(TimeSpan span) => Objectives.DurationText.Format(span);
