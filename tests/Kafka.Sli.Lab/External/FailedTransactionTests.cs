@@ -33,7 +33,7 @@ public sealed class FailedTransactionTests
                 $$"""
                 clusters: { {{Name}}: { bootstrap.servers: '{{cluster.BootstrapServers}}', manage: false } }
                 profiles: { java: { client: java, warm.up: 0s, transaction.every: 2s } }
-                loads: { steady: { rate: 50/s, size: 1KB } }
+                loads: { steady: { rate: 50/s, size: 1KiB } }
                 """,
                 Path.GetTempPath(),
                 static _ => null);
