@@ -11,9 +11,10 @@ internal static class SloSource
     {
         var plan = CheckedPlan.Load(path);
         var slos = PlanSlos.Of(plan, selector);
+        var file = Path.GetFileNameWithoutExtension(path);
         return slos.Count == 0
             ? throw ProbeException.BadUsage($"{path}: no objective covers a cell, so that there is no SLO; let one be about all of them, like 'produce: 99.9% < 500ms'")
-            : new() { Slos = slos, Cells = plan.Cells, Selector = selector, Name = Named(Path.GetFileNameWithoutExtension(path)) };
+            : new() { Slos = slos, Cells = plan.Cells, Selector = selector, Name = Named(selector is null ? file : $"{LabelMatchers.Brief(selector)}-{file}") };
     }
 
     public static SloExport Service(string? service, IReadOnlyList<string> objectives, string? selector) => (service, objectives.Count) switch

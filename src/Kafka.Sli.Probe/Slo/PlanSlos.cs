@@ -5,11 +5,19 @@ namespace Kafka.Sli.Probe.Slo;
 /// <summary>The SLOs of a plan: one for each cell and each objective that covers it.</summary>
 internal static class PlanSlos
 {
+    /// <summary>By the cell's name. Several probes of one plan are told apart by what selects them, for Prometheus takes no two rules for the same series.</summary>
+    public static IReadOnlyDictionary<string, string> Services(IReadOnlyList<CellPlan> cells, string? selector)
+    {
+        var texts = cells.ToDictionary(c => c.Name, c => selector is null ? c.Name : $"{LabelMatchers.Brief(selector)}/{c.Name}");
+        var names = SloNames.OfSloth(texts.Values);
+        return texts.ToDictionary(t => t.Key, t => names[t.Value]);
+    }
+
     /// <param name="plan">The plan.</param>
     /// <param name="selector">Label matchers for every metric.</param>
     public static IReadOnlyList<ServiceSlo> Of(ProbePlan plan, string? selector = null)
     {
-        var services = SloNames.OfSloth(plan.Cells.Select(c => c.Name));
+        var services = Services(plan.Cells, selector);
         var names = SloNames.OfSloth(plan.Objectives.Select(o => o.Name));
         ServiceSlo[] slos =
         [

@@ -13,6 +13,9 @@ internal sealed record SloExport
     /// <summary>Label matchers for every metric.</summary>
     public string? Selector { get; init; }
 
+    /// <summary>What its rules call each cell.</summary>
+    public IReadOnlyDictionary<string, string> Services => PlanSlos.Services(Cells, Selector);
+
     public Runbook Runbook { get; init; } = Runbook.Default;
 
     /// <summary>What it is called where it needs a name of its own, as a DNS label.</summary>

@@ -29,6 +29,14 @@ public class SloCommandTests
     }
 
     [Fact]
+    public async Task Resources_of_probes_that_a_selector_tells_apart_do_not_replace_each_other()
+    {
+        var (_, output, _) = await ProbeProcess.RunAsync("slo", "rules", Shipped, "--selector", "job=\"probe-eu\"", "--format", "prometheus-operator");
+
+        Assert.Contains("kind: PrometheusRule\nmetadata:\n  name: kafka-sli-probe-eu-probe\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Alerts_that_no_SLO_can_give_are_to_be_had_alone()
     {
         var (_, output, _) = await ProbeProcess.RunAsync("slo", "rules", Shipped, "--only-probe-alerts");

@@ -31,10 +31,10 @@ internal static class ExportedPlan
     /// <summary>Names that no tool takes as they are, and some that would be the same once they are made fit.</summary>
     public static SloExport OfOddNames() => OfText(OddNames);
 
-    public static SloExport OfText(string plan)
+    public static SloExport OfText(string plan, string? selector = null)
     {
         var (read, faults) = PlanFile.Parse(plan, "", static _ => null, asksClients: false);
         Assert.True(read is not null, string.Join('\n', faults.Errors));
-        return new() { Slos = PlanSlos.Of(read), Cells = read.Cells, Name = "kafka-sli-plan" };
+        return new() { Slos = PlanSlos.Of(read, selector), Cells = read.Cells, Selector = selector, Name = "kafka-sli-plan" };
     }
 }

@@ -22,7 +22,7 @@ internal static class DeliveryOverdueAlert
         {
             Alert = Name,
             Expr = $"max by (kafka_sli_client) ({Metric.Select(Metric.Overdue, export.Selector, Metric.Is("kafka_sli_client", cell.Name))}) > {PromQl.Number(threshold.TotalSeconds)}",
-            Labels = CellAlert.Labels(cell, promised is null ? "ticket" : "page", promised),
+            Labels = CellAlert.Labels(cell, export, promised is null ? "ticket" : "page", promised),
             Annotations = AlertText.Of(
                 export.Runbook,
                 Name,

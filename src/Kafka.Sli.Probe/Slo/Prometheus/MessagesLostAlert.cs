@@ -14,7 +14,7 @@ internal static class MessagesLostAlert
     {
         Alert = Name,
         Expr = $"sum by (kafka_sli_client) (increase({Metric.Select(Metric.Messages, export.Selector, Metric.Is("kafka_sli_client", cell.Name), Metric.Is("kafka_sli_probe_verdict", "lost"))}[{PromQl.Duration(Window)}])) > 0",
-        Labels = CellAlert.Labels(cell, AcceptsLoss(cell) ? "ticket" : "page"),
+        Labels = CellAlert.Labels(cell, export, AcceptsLoss(cell) ? "ticket" : "page"),
         Annotations = AlertText.Of(
             export.Runbook,
             Name,

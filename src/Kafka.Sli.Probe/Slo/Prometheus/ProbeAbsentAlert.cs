@@ -15,7 +15,7 @@ internal static class ProbeAbsentAlert
         Alert = Name,
         Expr = $"absent({Metric.Select(Metric.Events, export.Selector, Metric.Is("kafka_sli_client", cell.Name))})",
         For = PromQl.Duration(Patience),
-        Labels = CellAlert.Labels(cell, "page"),
+        Labels = CellAlert.Labels(cell, export, "page"),
         Annotations = AlertText.Of(
             export.Runbook,
             Name,

@@ -14,9 +14,9 @@ internal static class ProbeSilentAlert
     public static IEnumerable<Rule> Of(CellPlan cell, SloExport export) =>
         from slo in export.Slos
         where slo.Client == cell.Name && slo.Objective.Indicator == ServiceLevelIndicator.Produce
-        select Of(slo, cell, export.Runbook);
+        select Of(slo, cell, export);
 
-    private static Rule Of(ServiceSlo slo, CellPlan cell, Runbook runbook)
+    private static Rule Of(ServiceSlo slo, CellPlan cell, SloExport export)
     {
         var gap = LongestGap(cell.Load);
         var silence = Max(ShortestSilence, 3 * gap);
@@ -25,9 +25,9 @@ internal static class ProbeSilentAlert
             Alert = Name,
             Expr = $"sum by (kafka_sli_client, kafka_sli_objective) (increase({slo.Judged}[{PromQl.Duration(silence)}])) == 0",
             For = PromQl.Duration(Max(ShortestPatience, gap)),
-            Labels = CellAlert.Labels(cell, "page", slo),
+            Labels = CellAlert.Labels(cell, export, "page", slo),
             Annotations = AlertText.Of(
-                runbook,
+                export.Runbook,
                 Name,
                 "{{ $labels.kafka_sli_client }}: the probe is there, and judges nothing by {{ $labels.kafka_sli_objective }}",
                 $"Not one good or bad event in {PromQl.Duration(silence)}, and there should be one every {PromQl.Duration(gap)} at least. What the users of the cluster see is not known."),

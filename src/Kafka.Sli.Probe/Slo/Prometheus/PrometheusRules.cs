@@ -28,7 +28,7 @@ internal static class PrometheusRules
             new($"kafka-sli-slo-{slo.Id}", Interval, [.. ErrorRatioRules.OfAlertWindows(slo), .. SloMetadataRules.OfNow(slo), .. BurnRateRules.Of(slo, export.Runbook)]),
             new($"kafka-sli-slo-period-{slo.Id}", PeriodInterval, [.. ErrorRatioRules.OfPeriod(slo), .. SloMetadataRules.OfPeriod(slo)]),
         ]);
-        var services = SloNames.OfSloth(export.Cells.Select(c => c.Name));
+        var services = export.Services;
         return [.. ofSlos, .. export.Cells.Select(cell => new RuleGroup($"kafka-sli-probe-{services[cell.Name]}", Interval, CellAlert.AllOf(cell, export)))];
     }
 }
