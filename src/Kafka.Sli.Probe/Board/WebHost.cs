@@ -60,9 +60,11 @@ internal sealed class WebHost : IAsyncDisposable
 
         var app = builder.Build();
         app.MapGet("/healthz", () => prober.IsAlive ? Results.Text("ok\n") : Results.Text("stalled\n", statusCode: StatusCodes.Status503ServiceUnavailable))
-            .WithName("getHealth").WithTags("Health").WithSummary("Whether the probe itself is at work, whatever its clusters are.");
+            .WithName("getHealth").WithTags("Health").WithSummary("Whether the probe itself is at work, whatever its clusters are.")
+            .Produces<string>(contentType: "text/plain").Produces<string>(StatusCodes.Status503ServiceUnavailable, "text/plain");
         app.MapGet("/readyz", () => readiness.State is ReadinessState.Ready ? Results.Text("ok\n") : Results.Text($"{readiness.State.ToString().ToLowerInvariant()}\n", statusCode: StatusCodes.Status503ServiceUnavailable))
-            .WithName("getReadiness").WithTags("Health").WithSummary("Whether it measures: from the first send until it is told to stop.");
+            .WithName("getReadiness").WithTags("Health").WithSummary("Whether it measures: from the first send until it is told to stop.")
+            .Produces<string>(contentType: "text/plain").Produces<string>(StatusCodes.Status503ServiceUnavailable, "text/plain");
         BoardPage.Map(app);
         StatusApi.Map(app, watch);
         if (IPAddress.IsLoopback(listen.Address))

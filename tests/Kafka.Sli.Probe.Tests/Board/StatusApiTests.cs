@@ -90,6 +90,19 @@ public sealed class StatusApiTests(ServedBoard board) : IClassFixture<ServedBoar
         }
     }
 
+    [Theory]
+    [InlineData("/api/v1/clusters/{cluster}/brokers/{broker}/down", "put", "204", "403", "404")]
+    [InlineData("/api/v1/clusters/{cluster}/faults", "delete", "204", "403", "404")]
+    [InlineData("/healthz", "get", "200", "503")]
+    [InlineData("/readyz", "get", "200", "503")]
+    [InlineData("/api/v1/samples", "get", "200", "404")]
+    public async Task OpenAPI_tells_how_it_can_be_answered(string path, string method, params string[] answers)
+    {
+        var document = JsonNode.Parse(await board.Http.GetStringAsync(ServedBoard.At("openapi/v1.json"), TestContext.Current.CancellationToken))!;
+
+        Assert.Equal(answers, document["paths"]![path]![method]!["responses"]!.AsObject().Select(r => r.Key).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task What_is_answered_is_what_OpenAPI_describes()
     {

@@ -12,7 +12,8 @@ internal static class FaultApi
 {
     public static void Map(IEndpointRouteBuilder routes, Prober prober, BoardWatch watch)
     {
-        var cluster = routes.MapGroup("/api/v1/clusters/{cluster}").WithTags("Faults").AddEndpointFilter<OwnOriginFilter>();
+        var cluster = routes.MapGroup("/api/v1/clusters/{cluster}").WithTags("Faults").AddEndpointFilter<OwnOriginFilter>()
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         var broker = cluster.MapGroup("/brokers/{broker:int}");
 
         broker.MapPut("/down", (string cluster, int broker) => Do(cluster, broker, faults => faults.SetDown(broker, isDown: true)))
@@ -28,7 +29,7 @@ internal static class FaultApi
         cluster.MapDelete("/faults", (string cluster) => Do(cluster, broker: null, faults => faults.Heal()))
             .WithName("heal").WithSummary("Every broker is up, answers at once, and leads what it led at first.");
 
-        IResult Do(string name, int? broker, Action<BrokerFaults> act)
+        Results<NoContent, ProblemHttpResult> Do(string name, int? broker, Action<BrokerFaults> act)
         {
             if (prober.Clusters.FirstOrDefault(c => c.Plan.Name == name)?.Faults is not { } faults)
             {
