@@ -32,6 +32,18 @@ public sealed class BoardWatchTests
     }
 
     [Fact]
+    public async Task A_cell_of_the_plan_that_has_not_begun_has_no_seconds_yet_and_one_of_no_plan_is_not_known()
+    {
+        await using var run = await ProberRun.StartAsync();
+        await run.Prober.StopAsync();
+        await using var watch = new BoardWatch(run.Prober, run.Readings, new Readiness(), offersFaults: true);
+        watch.Look();
+
+        Assert.Equal([], watch.SamplesOf(ProberRun.Cell));
+        Assert.Null(watch.SamplesOf("c/default/other"));
+    }
+
+    [Fact]
     public async Task A_cell_that_is_not_at_work_says_why_and_is_not_said_to_meet_anything()
     {
         await using var run = await ProberRun.StartAsync();

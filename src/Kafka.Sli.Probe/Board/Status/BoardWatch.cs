@@ -52,12 +52,12 @@ internal sealed class BoardWatch : IAsyncDisposable
         }
     }
 
-    /// <returns>The seconds of late, the oldest first; <see langword="null"/> for a cell that is not known.</returns>
+    /// <returns>The seconds of late, the oldest first, and none of a cell that has not begun; <see langword="null"/> for one that the plan does not know.</returns>
     public IReadOnlyList<CellSample>? SamplesOf(string cell)
     {
         lock (_lock)
         {
-            return _boards.GetValueOrDefault(cell)?.Samples;
+            return _boards.GetValueOrDefault(cell)?.Samples ?? (_prober.Plan.Cells.Any(c => c.Name == cell) ? [] : null);
         }
     }
 
