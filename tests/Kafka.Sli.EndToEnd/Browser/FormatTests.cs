@@ -19,6 +19,8 @@ public sealed class FormatTests : IClassFixture<Chromium>, IClassFixture<ServedB
         ("share(1, 0.999)", "100%"),
         ("share(0.9999999, 0.99999)", "99.9999%"),
         ("share(0.5, 0.9)", "50.0%"),
+        ("share(0.58, 0.9)", "58.0%"),
+        ("share(0.952, 0.9)", "95.2%"),
         ("share(0, 0.99)", "0.0%"),
         ("share(null, 0.99)", "–"),
         ("duration(0)", "0"),
@@ -49,6 +51,22 @@ public sealed class FormatTests : IClassFixture<Chromium>, IClassFixture<ServedB
 
             Assert.Equal($"{call} is {written}", $"{call} is {text}");
         }
+    }
+
+    [Fact]
+    public async Task A_time_has_its_day_where_that_is_not_today()
+    {
+        await using var board = await OpenBoard.OpenAsync(_chromium, _probe.Http.BaseAddress!, View.Light);
+
+        var texts = await board.Page.EvaluateAsync<string[]>("""
+            async () => {
+              const { clock } = await import('/format.js');
+              const noon = new Date(2026, 1, 3, 12, 0, 5);
+              return [clock(noon, new Date(2026, 1, 3, 23)), clock(noon, new Date(2026, 1, 4, 0)), clock(noon, new Date(2026, 2, 3, 12))];
+            }
+            """);
+
+        Assert.Equal(["12:00:05", "3 Feb, 12:00:05", "3 Feb, 12:00:05"], texts);
     }
 
     private static object[] Parse(string call)

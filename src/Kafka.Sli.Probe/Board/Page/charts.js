@@ -32,7 +32,7 @@ class Chart {
 
 const axis = () => ({ axisLine: { lineStyle: { color: colour('muted') } }, axisLabel: { color: colour('muted') }, splitLine: { lineStyle: { color: colour('grid') } } });
 
-const time = (from, to) => ({ type: 'time', min: from, max: to, ...axis(), splitLine: { show: false }, axisLabel: { color: colour('muted'), formatter: clock, hideOverlap: true } });
+const time = (from, to) => ({ type: 'time', min: from, max: to, ...axis(), splitLine: { show: false }, axisLabel: { color: colour('muted'), formatter: at => clock(at), hideOverlap: true } });
 
 // Latencies of one indicator by the second, on a logarithmic scale: a healthy millisecond and an outage of a minute fit on it.
 export class LatencyChart extends Chart {
@@ -49,9 +49,10 @@ export class LatencyChart extends Chart {
     this.draw();
   }
 
-  add(sample) {
+  add(sample, thresholds) {
     const at = Date.parse(sample.at);
     if (at <= (this.samples.at(-1)?.at ?? 0)) return;
+    this.thresholds = thresholds;
     this.samples = [...this.samples.filter(s => s.at > at - quarter), { ...sample, at }];
     this.draw();
   }
