@@ -19,6 +19,8 @@ internal static class BoardPage
         ("/cell.js", "cell.js", "text/javascript; charset=utf-8"),
         ("/cluster.js", "cluster.js", "text/javascript; charset=utf-8"),
         ("/charts.js", "charts.js", "text/javascript; charset=utf-8"),
+        ("/changes.js", "changes.js", "text/javascript; charset=utf-8"),
+        ("/follow.js", "follow.js", "text/javascript; charset=utf-8"),
         ("/format.js", "format.js", "text/javascript; charset=utf-8"),
         ("/echarts.js", "echarts.js", "text/javascript; charset=utf-8"),
     ];

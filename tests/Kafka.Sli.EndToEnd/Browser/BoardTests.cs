@@ -72,6 +72,7 @@ public sealed class BoardTests : IClassFixture<Chromium>, IClassFixture<ServedBo
         await board.Page.ScreenshotAsync(new() { Path = Artefact($"board-{view.Name}.png"), FullPage = true });
 
         Assert.True(await board.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the screen");
+        Assert.True(view == View.Phone || await board.Page.EvaluateAsync<bool>("() => [...document.querySelectorAll('.objective .scroll')].every(t => t.scrollWidth <= t.clientWidth)"), "not every window is in sight");
         Assert.Empty(board.Complaints);
         Assert.All(board.Asked, asked => Assert.True(asked.Scheme == "data" || asked.Authority == _probe.Http.BaseAddress!.Authority, $"{asked} is elsewhere"));
         await board.HealAsync();

@@ -1,6 +1,8 @@
 // The board: follows the probe's status, and says plainly when there is none.
 import { Cell, badge } from './cell.js';
+import { keep, put, say } from './changes.js';
 import { Cluster } from './cluster.js';
+import { follow } from './follow.js';
 import { clock, count, duration } from './format.js';
 
 const staleAfter = 3_000;
@@ -14,22 +16,6 @@ let status = null;
 let seen = performance.now();
 
 const byId = id => document.getElementById(id);
-
-function keep(shown, list, into, make) {
-  const names = new Set(list.map(item => item.name));
-  for (const [name, old] of shown) {
-    if (!names.has(name)) {
-      old.remove();
-      shown.delete(name);
-    }
-  }
-
-  list.forEach((item, i) => {
-    if (!shown.has(item.name)) shown.set(item.name, make(item));
-    const { root } = shown.get(item.name);
-    if (into.children[i] !== root) into.insertBefore(root, into.children[i] ?? null);
-  });
-}
 
 // For whoever does not see the colours: only what has changed.
 function announce() {
@@ -47,7 +33,7 @@ function announce() {
 
 function showTotals() {
   const objectives = status.cells.flatMap(c => c.not_at_work ? [{ state: 'unknown' }] : c.objectives);
-  byId('totals').replaceChildren(...['exhausted', 'burning', 'unknown', 'met'].flatMap(state => {
+  put(byId('totals'), ['exhausted', 'burning', 'unknown', 'met'].flatMap(state => {
     const number = objectives.filter(o => o.state === state).length;
     return number ? [badge(document.createElement('li'), state, `${count(number)} ${state}`)] : [];
   }));
@@ -85,19 +71,17 @@ function showNotices() {
 function show(next) {
   status = next;
   seen = performance.now();
-  byId('instance').textContent = `Instance ${status.instance}, since ${clock(status.started_at)}.`;
-  byId('freshness').textContent = `As of ${clock(status.at)}.`;
+  say(byId('instance'), `Instance ${status.instance}, since ${clock(status.started_at)}.`);
+  say(byId('freshness'), `As of ${clock(status.at)}.`);
   showTotals();
   const embedded = status.clusters.filter(c => c.embedded);
-  keep(clusters, embedded, byId('clusters'), c => new Cluster(c));
-  embedded.forEach(c => clusters.get(c.name).show(c));
-  keep(cells, status.cells, byId('cells'), c => new Cell(c, status.cells.length <= openByDefault || location.hash === `#cell-${c.name}`));
+  keep(clusters, embedded, byId('clusters'), Cluster.key, c => new Cluster(c));
+  embedded.forEach(c => clusters.get(Cluster.key(c)).show(c));
+  keep(cells, status.cells, byId('cells'), c => c.name, c => new Cell(c, status.cells.length <= openByDefault || location.hash === `#cell-${c.name}`));
   status.cells.forEach(c => cells.get(c.name).show(c, Date.parse(status.started_at), Date.parse(status.at)));
   announce();
   showNotices();
 }
 
-const stream = new EventSource('api/v1/status/stream');
-stream.addEventListener('status', ({ data }) => show(JSON.parse(data)));
-stream.addEventListener('open', () => cells.forEach(c => c.root.open && c.open()));
+follow('api/v1/status/stream', show, () => cells.forEach(c => c.root.open && c.open()));
 setInterval(showNotices, 500);

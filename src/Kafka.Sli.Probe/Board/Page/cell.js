@@ -1,4 +1,5 @@
 // One cell of the board.
+import { keep, put, say } from './changes.js';
 import { LatencyChart, OutageChart } from './charts.js';
 import { clock, count, duration, plural, rate, share } from './format.js';
 
@@ -17,7 +18,7 @@ const clone = id => document.getElementById(id).content.firstElementChild.cloneN
 const element = (name, text = '', classes = '') => Object.assign(document.createElement(name), { textContent: text, className: classes });
 
 function facts(list, entries) {
-  list.replaceChildren(...entries.map(([term, value, isAlarming]) => {
+  put(list, entries.map(([term, value, isAlarming]) => {
     const fact = element('div', '', isAlarming ? 'alarming' : '');
     fact.append(element('dt', term), element('dd', value));
     return fact;
@@ -38,19 +39,17 @@ class Objective {
   }
 
   show(objective) {
-    this.root.querySelector('.badges').replaceChildren(
-      badge(element('span'), objective.state),
-      ...objective.firing.map(alert => element('span', alert, 'badge burning')));
+    put(this.root.querySelector('.badges'), [badge(element('span'), objective.state), ...objective.firing.map(alert => element('span', alert, 'badge burning'))]);
     this.showBudget(objective);
     const known = objective.known_for_seconds;
     const cells = row => this.root.querySelectorAll(`.${row} td`);
     const [sli, burn, bad] = [cells('sli'), cells('burn'), cells('bad')];
     objective.windows.forEach((window, i) => {
-      sli[i].textContent = share(window.sli, objective.target);
+      say(sli[i], share(window.sli, objective.target));
       sli[i].classList.toggle('over', window.sli != null && window.sli < objective.target);
-      burn[i].textContent = rate(window.burn_rate);
+      say(burn[i], rate(window.burn_rate));
       burn[i].classList.toggle('over', window.burn_rate > 1);
-      bad[i].textContent = count(window.bad);
+      say(bad[i], count(window.bad));
       for (const cell of [sli[i], burn[i], bad[i]]) cell.classList.toggle('beyond', window.seconds > known && i > 0 && objective.windows[i - 1].seconds > known);
     });
   }
@@ -64,9 +63,15 @@ class Objective {
     const told = left == null ? 'Nothing was judged yet: the error budget is not known'
       : left > 0 ? `${percent}% of the error budget is left`
       : `The error budget is spent ${left > -1 ? '' : `${rate(1 - left)} times over`}`.trim();
-    const text = `${told}, over the ${duration(objective.known_for_seconds)} that are known of ${objective.window}.`;
+    const known = objective.known_for_seconds;
+    const isWhole = known >= objective.windows.find(w => w.window === objective.window).seconds;
+    const text = `${told}, over the ${isWhole ? `last ${objective.window}` : `${duration(known)} that are known of ${objective.window}`}.`;
     bar.setAttribute('aria-valuetext', text);
-    this.root.querySelector('.left').textContent = text;
+    say(this.root.querySelector('.left'), text);
+  }
+
+  remove() {
+    this.root.remove();
   }
 }
 
@@ -85,18 +90,18 @@ export class Cell {
     [this.cell, this.began, this.now] = [cell, began, now];
     const badges = cell.objectives.map(o => badge(element('span'), o.state, `${o.sli} ${o.state}`));
     const warmUp = cell.warm_up_left_seconds > 0 ? [badge(element('span'), 'unknown', `warming up, ${Math.ceil(cell.warm_up_left_seconds)} s left`)] : [];
-    this.root.querySelector('.badges').replaceChildren(...warmUp, ...(cell.not_at_work || !badges.length ? [badge(element('span'), 'unknown', cell.not_at_work ? 'not at work' : 'no objective')] : badges));
+    put(this.root.querySelector('.badges'), [...warmUp, ...(cell.not_at_work || !badges.length ? [badge(element('span'), 'unknown', cell.not_at_work ? 'not at work' : 'no objective')] : badges)]);
     if (this.root.open) this.showMore();
   }
 
   showMore() {
     const { cell } = this;
-    this.root.querySelector('.about').textContent = `${cell.rate_per_second} messages/s of ${count(cell.message_bytes)} bytes to topic ${cell.topic} (${plural(cell.partitions, 'partition')}), read by group ${cell.consumer_group}.`;
+    say(this.root.querySelector('.about'), `${cell.rate_per_second} messages/s of ${count(cell.message_bytes)} bytes to topic ${cell.topic}${cell.not_at_work ? '' : ` (${plural(cell.partitions, 'partition')})`}, read by group ${cell.consumer_group}.`);
     const trouble = this.root.querySelector('.trouble');
-    trouble.textContent = cell.not_at_work ? `Not at work: ${cell.not_at_work}` : cell.last_error ? `Its client last said: ${cell.last_error}` : '';
+    say(trouble, cell.not_at_work ? `Not at work: ${cell.not_at_work}` : cell.last_error ? `Its client last said: ${cell.last_error}` : '');
     trouble.hidden = !trouble.textContent;
     trouble.className = cell.not_at_work || cell.outages.some(o => !o.is_over) ? 'trouble' : 'trouble past';
-    facts(this.root.querySelector('.facts'), [
+    facts(this.root.querySelector('.facts'), cell.not_at_work ? [] : [
       ['Oldest in flight', duration(cell.oldest_in_flight_seconds), cell.objectives.some(o => o.sli === 'produce' && cell.oldest_in_flight_seconds > o.threshold_seconds)],
       ['Delivery overdue', duration(cell.overdue_seconds), cell.objectives.some(o => o.sli === 'delivery' && cell.overdue_seconds > o.threshold_seconds)],
       ['Outages now', count(cell.outages.filter(o => !o.is_over).length), cell.outages.some(o => !o.is_over)],
@@ -104,19 +109,17 @@ export class Cell {
     this.showObjectives();
     this.showOutages();
     facts(this.root.querySelector('.ledger .facts'), Object.entries(cell.messages).map(([verdict, number]) => [verdict, count(number), grave.has(verdict) && number > 0]));
-    if (cell.latest) this.charts?.forEach(c => c.add(cell.latest));
+    if (cell.latest) this.charts?.forEach(c => c.add(cell.latest, this.thresholdsOf(c.sli)));
   }
 
   showObjectives() {
-    for (const objective of this.cell.objectives) {
-      if (!this.objectives.has(objective.name)) {
-        const shown = new Objective(objective);
-        this.objectives.set(objective.name, shown);
-        this.root.querySelector('.objectives').append(shown.root);
-      }
+    const { objectives } = this.cell;
+    keep(this.objectives, objectives, this.root.querySelector('.objectives'), o => o.text, o => new Objective(o));
+    objectives.forEach(o => this.objectives.get(o.text).show(o));
+  }
 
-      this.objectives.get(objective.name).show(objective);
-    }
+  thresholdsOf(sli) {
+    return [...new Set(this.cell.objectives.filter(o => o.sli === sli).map(o => o.threshold_seconds))];
   }
 
   showOutages() {
@@ -127,7 +130,7 @@ export class Cell {
     if (outages.length) {
       this.lanes ??= new OutageChart(lanes);
       this.lanes.show(outages, this.began, this.now);
-      more.querySelector('tbody').replaceChildren(...outages.slice(-rows).reverse().map(o => {
+      put(more.querySelector('tbody'), outages.slice(-rows).reverse().map(o => {
         const row = element('tr');
         row.append(element('td', clock(o.from)), element('td', `${duration(o.seconds)}${o.is_over ? '' : ' so far'}`, 'number'), element('td', o.broker ?? 'none'), element('td', o.partition));
         return row;
@@ -138,13 +141,10 @@ export class Cell {
   // What happened before the page was open, or while it was cut off.
   async open() {
     if (this.cell) this.showMore();
-    const answer = await fetch(`api/v1/samples?cell=${encodeURIComponent(this.name)}`).catch(() => null);
-    if (!answer?.ok || !this.root.open) return;
-    const samples = await answer.json();
+    const samples = await fetch(`api/v1/samples?cell=${encodeURIComponent(this.name)}`).then(answer => answer.ok ? answer.json() : null).catch(() => null);
+    if (!samples || !this.root.open) return;
     this.charts ??= ['produce', 'delivery'].map(sli => new LatencyChart(this.root.querySelector(`.chart.${sli}`), sli));
-    for (const chart of this.charts) {
-      chart.begin(samples, [...new Set(this.cell.objectives.filter(o => o.sli === chart.sli).map(o => o.threshold_seconds))]);
-    }
+    this.charts.forEach(c => c.begin(samples, this.thresholdsOf(c.sli)));
   }
 
   close() {

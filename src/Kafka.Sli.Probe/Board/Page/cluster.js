@@ -1,10 +1,14 @@
 // The brokers of an embedded cluster, and what can be done to them.
+import { put, say } from './changes.js';
 
 export class Cluster {
+  // Begun anew, it has other brokers at another address.
+  static key = ({ name, bootstrap_servers: servers, embedded }) => JSON.stringify([name, servers, embedded.map(b => b.id)]);
+
   constructor(cluster) {
     this.path = `api/v1/clusters/${encodeURIComponent(cluster.name)}`;
     this.root = document.getElementById('cluster').content.firstElementChild.cloneNode(true);
-    this.root.querySelector('h2').textContent = `Embedded cluster at ${cluster.bootstrap_servers}`;
+    this.root.querySelector('h2').textContent = `Embedded cluster ${cluster.name} at ${cluster.bootstrap_servers}`;
     this.root.querySelector('.scroll').setAttribute('aria-label', `Brokers of cluster ${cluster.name}`);
     this.root.querySelector('.heal').addEventListener('click', () => this.do('DELETE', 'faults'));
     this.rows = new Map();
@@ -46,12 +50,16 @@ export class Cluster {
       const row = this.rows.get(broker.id);
       const [kind, mark] = broker.is_down ? ['down', '✕'] : broker.is_slow ? ['slow', '▲'] : ['up', '✓'];
       const badge = Object.assign(document.createElement('span'), { className: `badge ${kind}`, textContent: `${mark} ${kind}` });
-      if (row.state.textContent !== badge.textContent) row.state.replaceChildren(badge);
-      row.leads.textContent = broker.leads;
+      put(row.state, [badge]);
+      say(row.leads, broker.leads);
       row.down.setAttribute('aria-pressed', broker.is_down);
       row.slow.setAttribute('aria-pressed', broker.is_slow);
       row.move.disabled = broker.leads === 0;
     }
+  }
+
+  remove() {
+    this.root.remove();
   }
 
   async do(method, path) {
