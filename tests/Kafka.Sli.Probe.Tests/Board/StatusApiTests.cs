@@ -90,6 +90,16 @@ public sealed class StatusApiTests(ServedBoard board) : IClassFixture<ServedBoar
         }
     }
 
+    [Fact]
+    public async Task A_proxy_is_told_not_to_keep_the_stream_back()
+    {
+        using var answer = await board.Http.GetAsync(ServedBoard.At("api/v1/status/stream"), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(["no"], answer.Headers.GetValues("X-Accel-Buffering"));
+        Assert.True(answer.Headers.CacheControl?.NoCache);
+    }
+
     [Theory]
     [InlineData("/api/v1/clusters/{cluster}/brokers/{broker}/down", "put", "204", "403", "404")]
     [InlineData("/api/v1/clusters/{cluster}/faults", "delete", "204", "403", "404")]

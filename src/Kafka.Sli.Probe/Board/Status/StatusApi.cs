@@ -16,7 +16,12 @@ internal static class StatusApi
         api.MapGet("/status", () => TypedResults.Ok(watch.Status))
             .WithName("getStatus")
             .WithSummary("How every cell of this instance stands now.");
-        api.MapGet("/status/stream", IResult (IHostApplicationLifetime host, CancellationToken gone) => TypedResults.ServerSentEvents(FollowAsync(watch, host.ApplicationStopping, gone), "status"))
+        api.MapGet("/status/stream", IResult (HttpContext context, IHostApplicationLifetime host, CancellationToken gone) =>
+            {
+                // nginx would keep events back until a buffer is full.
+                context.Response.Headers["X-Accel-Buffering"] = "no";
+                return TypedResults.ServerSentEvents(FollowAsync(watch, host.ApplicationStopping, gone), "status");
+            })
             .WithName("followStatus")
             .WithSummary("The same as server-sent events, twice a second and at once after a fault: the data of each event of type 'status' is a whole status document.")
             .Produces<StatusDocument>(contentType: "text/event-stream");
