@@ -8,12 +8,15 @@ internal sealed class DeadlineSweeper
     /// <summary>What has deadlines, and whether it leaves as soon as nothing of it is in flight.</summary>
     private readonly ConcurrentDictionary<IHasDeadlines, bool> _swept = new();
     private readonly InternalErrors _errors;
+    private readonly bool _sweeps;
 
-    public DeadlineSweeper(InternalErrors errors) => _errors = errors;
+    /// <param name="errors">Is told what fails.</param>
+    /// <param name="sweeps">Whether there will be sweeps at all: what leaves by a sweep would else stay for ever.</param>
+    public DeadlineSweeper(InternalErrors errors, bool sweeps) => (_errors, _sweeps) = (errors, sweeps);
 
     public void Add(params ReadOnlySpan<IHasDeadlines> swept)
     {
-        foreach (var one in swept)
+        foreach (var one in _sweeps ? swept : [])
         {
             _swept[one] = false;
         }

@@ -21,9 +21,9 @@ internal sealed class SliTelemetry : IDisposable
     {
         Clock = new SliClock(settings.Time);
         Errors = new InternalErrors(logger);
-        Deadlines = new DeadlineSweeper(Errors);
         Stalls = settings.Stalls is null ? null : new OwnStalls(settings.Stalls, Clock, Errors);
         _objectives = new ObjectivesInForce(settings.Objectives);
+        Deadlines = new DeadlineSweeper(Errors, sweeps: _objectives.All.Count > 0);
         _destinations = new DestinationNames(settings.DestinationLimit);
         Budgets = new ErrorBudgetKeeper(_objectives, settings.Budgets, Clock, Errors, settings.TellAlert);
         _judgesProduce = _objectives.All.Any(o => o.Indicator == ServiceLevelIndicator.Produce);
