@@ -3,6 +3,11 @@ namespace Kafka.Sli.Telemetry;
 /// <summary>Monotonic time inside the process, wall time between processes.</summary>
 internal sealed class SliClock
 {
+    private const int MostLooks = 5;
+
+    /// <summary>Looks that take longer than a 100,000th of a second were interrupted.</summary>
+    private const int PromptPerSecond = 100_000;
+
     private readonly TimeProvider _time;
     private readonly double _secondsPerTick;
     private readonly double _microsecondsPerTick;
@@ -48,11 +53,33 @@ internal sealed class SliClock
         var anchor = _anchor;
         if (anchor is null || start - anchor.At > Frequency || anchor.At - start > Frequency)
         {
-            anchor = new Anchor(Now, (UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
-            _anchor = anchor;
+            _anchor = anchor = Look();
         }
 
         return anchor.UnixMicroseconds + (long)((start - anchor.At) * _microsecondsPerTick);
+    }
+
+    /// <summary>
+    /// Looks at the wall clock between two looks at the monotonic one. A thread that had to wait for its turn in between looks again: a whole second's
+    /// messages would be dated wrong by that wait.
+    /// </summary>
+    private Anchor Look()
+    {
+        Anchor? best = null;
+        var within = long.MaxValue;
+        for (var looks = 0; looks < MostLooks && within > Frequency / PromptPerSecond; looks++)
+        {
+            var before = Now;
+            var wall = UtcNow;
+            var took = Now - before;
+            if (took < within)
+            {
+                within = took;
+                best = new Anchor(before + (took / 2), (wall - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+            }
+        }
+
+        return best!;
     }
 
     /// <summary>One moment on both clocks.</summary>

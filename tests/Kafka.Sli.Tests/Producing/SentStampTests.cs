@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Confluent.Kafka;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Kafka.Sli.Tests.Producing;
 
@@ -40,6 +41,21 @@ public sealed class SentStampTests : IDisposable
         producer.Produce(new TopicPartition("orders", 0), new Message<string, string>(), null, due);
 
         Assert.Equal(dueAt.ToUnixTimeMilliseconds() * 1000, BinaryPrimitives.ReadInt64BigEndian(_stub.Last!.Headers.GetLastBytes(Stamp).AsSpan(1)));
+    }
+
+    [Fact]
+    public void A_thread_that_waits_for_its_turn_between_its_looks_at_two_clocks_does_not_date_messages_wrong()
+    {
+        var time = new InterruptedClock();
+        using var sli = KafkaSli.Create(new KafkaSliOptions { TimeProvider = time });
+        using var producer = _stub.WithSli(sli);
+        var calledAt = time.GetUtcNow();
+        time.IsToInterrupt = true;
+
+        producer.Produce("orders", new Message<string, string>());
+
+        Assert.False(time.IsToInterrupt);
+        Assert.Equal(calledAt.ToUnixTimeMilliseconds() * 1000, BinaryPrimitives.ReadInt64BigEndian(_stub.Last!.Headers.GetLastBytes(Stamp).AsSpan(1)));
     }
 
     [Fact]
@@ -232,4 +248,27 @@ public sealed class SentStampTests : IDisposable
     }
 
     private sealed class Special : Message<string, string>;
+
+    /// <summary>Takes the turn from whoever looks at its wall time, once.</summary>
+    private sealed class InterruptedClock : TimeProvider
+    {
+        private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+        public bool IsToInterrupt { get; set; }
+
+        public override long TimestampFrequency => _time.TimestampFrequency;
+
+        public override long GetTimestamp() => _time.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (IsToInterrupt)
+            {
+                IsToInterrupt = false;
+                _time.Advance(TimeSpan.FromMilliseconds(50));
+            }
+
+            return _time.GetUtcNow();
+        }
+    }
 }
