@@ -146,13 +146,9 @@ internal sealed class ProduceOperation<TKey, TValue> : InFlightEntry
 
     private void SettleWithoutActivity()
     {
-        var context = ExecutionContext.Capture();
+        using var kept = KeptContext.OfThread();
         Activity.Current = null;
         Settle();
-        if (context is not null)
-        {
-            ExecutionContext.Restore(context);
-        }
     }
 
     private void Settle()

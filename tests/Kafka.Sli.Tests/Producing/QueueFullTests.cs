@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Confluent.Kafka;
 
@@ -33,6 +34,21 @@ public sealed class QueueFullTests : IDisposable
         Assert.Equal(3, measured.Value, 6);
         Assert.Null(measured["kafka.sli.outcome"]);
         Assert.Equal((1, 0, 0), _given.Measured.Events("fast"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_ends_by_a_call_of_the_application_leaves_it_its_activity(bool flowIsSuppressed)
+    {
+        IsTurnedAway(_message);
+        using var broken = flowIsSuppressed ? null : new BrokenListener(_given.Sli);
+        using var request = new Activity("request").Start();
+        using var suppressed = flowIsSuppressed ? ExecutionContext.SuppressFlow() : default(IDisposable);
+
+        _producer.Dispose();
+
+        Assert.Same(request, Activity.Current);
     }
 
     [Fact]
