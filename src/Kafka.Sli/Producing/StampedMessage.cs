@@ -108,7 +108,7 @@ internal sealed class StampedMessage<TKey, TValue>
         (Message.Key, Message.Value, Message.Timestamp, Message.Headers) = (original.Key, original.Value, original.Timestamp, headers);
     }
 
-    private bool IsAsWeLeftIt(Headers sent) => sent.Count == _seen && ReferenceEquals(sent[_seen - 1], _moreOfOurs?[^1] ?? _ours);
+    private bool IsAsWeLeftIt(Headers sent) => sent.Count == _seen && (_seen == 0 || ReferenceEquals(sent[_seen - 1], _moreOfOurs?[^1] ?? _ours));
 
     private void GiveBackHeaders(Headers sent, Headers own)
     {

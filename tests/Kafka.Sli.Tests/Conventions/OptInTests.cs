@@ -73,6 +73,19 @@ public sealed class OptInTests
     }
 
     [Fact]
+    public void A_message_to_which_nothing_is_added_is_no_error()
+    {
+        using var given = new Given(o => (o.Traces, o.SentStamp) = (true, false));
+        using var producer = _stub.WithSli(given.Sli);
+        using var caller = new Activity("request").SetIdFormat(ActivityIdFormat.Hierarchical).Start();
+
+        producer.Produce("orders", new Message<string, string> { Headers = [] });
+
+        Assert.Empty(_stub.Last!.Headers);
+        Assert.Equal(0, Assert.Single(given.Measured.Observe("kafka.sli.internal.errors")).Value);
+    }
+
+    [Fact]
     public void A_span_listener_that_throws_changes_nothing_for_the_caller_and_is_counted()
     {
         using var broken = new ActivityListener
