@@ -42,7 +42,10 @@ internal sealed class ConfiguredOptions : IConfigureOptions<KafkaSliOptions>
         {
             if (Readers.TryGetValue(section.Key, out var read))
             {
-                Try(options, () => read(options, section));
+                if (IsGiven(section))
+                {
+                    Try(options, () => read(options, section));
+                }
             }
             else if (!OfClients.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
             {
@@ -51,9 +54,13 @@ internal sealed class ConfiguredOptions : IConfigureOptions<KafkaSliOptions>
         }
     }
 
+    /// <summary>What one file of the configuration gives, another one can take back with <c>null</c>.</summary>
+    private static bool IsGiven(IConfigurationSection section) => section.Value is not null || section.GetChildren().Any();
+
+    /// <summary>An empty list is an empty text to some of the configuration's providers.</summary>
     private static void ReadObjectives(KafkaSliOptions options, IConfigurationSection section)
     {
-        foreach (var objective in section.Value is null ? section.GetChildren() : [section])
+        foreach (var objective in string.IsNullOrEmpty(section.Value) ? section.GetChildren() : [section])
         {
             Try(options, () => options.Objectives.Add(ConfiguredObjective.Read(objective)));
         }

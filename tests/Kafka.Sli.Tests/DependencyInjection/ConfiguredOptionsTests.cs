@@ -37,6 +37,21 @@ public sealed class ConfiguredOptionsTests
     public void One_text_is_one_objective() =>
         Assert.Equal("delivery: 99% < 1s", Assert.Single(Options("""{ "Kafka": { "Sli": { "Objectives": "delivery: 99% < 1s" } } }""").Objectives).ToString());
 
+    [Theory]
+    [InlineData("\"Objectives\": []")]
+    [InlineData("\"Objectives\": \"\"")]
+    [InlineData("\"Objectives\": null")]
+    [InlineData("\"Objectives\": {}")]
+    [InlineData("\"ErrorBudgetFolder\": null, \"ConsumerGroup\": null, \"WarmUp\": null, \"DestinationLimit\": null")]
+    public void What_is_given_as_nothing_is_not_given(string json)
+    {
+        var options = Options($$"""{ "Kafka": { "Sli": { {{json}} } } }""");
+
+        Assert.Empty(options.Faults());
+        Assert.Empty(options.Objectives);
+        Assert.Equal((null, null), (options.ErrorBudgetFolder, options.ConsumerGroup));
+    }
+
     [Fact]
     public void The_example_of_the_contract_is_right()
     {
