@@ -8,6 +8,9 @@ namespace Kafka.Sli.Consuming;
 /// </summary>
 internal sealed class ReadProgress
 {
+    /// <summary>Some twenty megabytes of them. Only topics that come and go all day are more, and of those that have gone nothing is to be known.</summary>
+    public const int MostPartitions = 100_000;
+
     private readonly ConcurrentDictionary<(string Topic, int Partition), Highest> _partitions = new();
 
     /// <summary>A batch of one partition is handed out before the next one's.</summary>
@@ -24,7 +27,7 @@ internal sealed class ReadProgress
         var highest = _last;
         if (highest is null || highest.Partition != partition || highest.Topic != topic)
         {
-            _last = highest = _partitions.GetOrAdd((topic, partition), static of => new Highest(of.Topic, of.Partition));
+            _last = highest = Of(topic, partition);
         }
 
         var isLatest = sent > Volatile.Read(ref highest.Sent);
@@ -45,6 +48,21 @@ internal sealed class ReadProgress
         while (Interlocked.CompareExchange(ref highest.Offset, offset, seen) != seen);
 
         return true;
+    }
+
+    private Highest Of(string topic, int partition)
+    {
+        if (_partitions.TryGetValue((topic, partition), out var known))
+        {
+            return known;
+        }
+
+        if (_partitions.Count >= MostPartitions)
+        {
+            _partitions.Clear();
+        }
+
+        return _partitions.GetOrAdd((topic, partition), static of => new Highest(of.Topic, of.Partition));
     }
 
     private sealed class Highest(string topic, int partition)
