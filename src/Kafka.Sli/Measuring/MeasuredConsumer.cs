@@ -81,9 +81,10 @@ public sealed class MeasuredConsumer : IDisposable
     /// <inheritdoc cref="MeasuredProducer.ToldUntil"/>
     public void ToldUntil(long at) => _register.ToldUntil(at);
 
-    /// <summary>The client is gone: a commit that was not over is abandoned.</summary>
+    /// <summary>The client is gone: a commit that was not over is abandoned, and it has left its group.</summary>
     public void Dispose() => _telemetry.Errors.Guard(this, static c =>
     {
+        c._assignment.Leaves();
         c._register.Abandon(c._telemetry.Clock.Now);
         c._telemetry.Deadlines.Remove(c._register);
     });

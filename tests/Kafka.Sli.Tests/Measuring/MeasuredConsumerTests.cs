@@ -114,6 +114,18 @@ public sealed class MeasuredConsumerTests : IDisposable
     }
 
     [Fact]
+    public void Where_it_is_gone_while_it_waits_for_partitions_it_has_left()
+    {
+        _consumer.Subscribed(Now);
+        _given.Passes(3);
+
+        _consumer.Dispose();
+
+        Assert.Equal((0, 0, 1), _given.Measured.Events("joins"));
+        Assert.Equal("left", Assert.Single(_given.Measured.Of("kafka.sli.assignment.duration"))["kafka.sli.outcome"]);
+    }
+
+    [Fact]
     public void An_error_in_the_place_of_a_message_is_counted_by_its_name()
     {
         _consumer.ReceiveFailed("TOPIC_AUTHORIZATION_FAILED");
