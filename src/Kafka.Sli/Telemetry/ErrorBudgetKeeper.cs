@@ -145,10 +145,10 @@ internal sealed partial class ErrorBudgetKeeper
 
     private TimeSpan ElapsedAt(long now) => _before + _clock.Elapsed(_origin, now);
 
-    /// <summary>Closes the buckets that have ended.</summary>
+    /// <summary>Closes the buckets that have ended. An event that is told to end in the future does not close those that are yet to come.</summary>
     private void Advance(long now)
     {
-        var next = _budgets.Advance(ElapsedAt(now)) - _before;
+        var next = _budgets.Advance(ElapsedAt(Math.Min(now, _clock.Now))) - _before;
         Boundary.Next = _clock.After(_origin, next.TotalSeconds);
     }
 

@@ -43,6 +43,17 @@ public sealed class MeasuredProducerTests : IDisposable
     }
 
     [Fact]
+    public void An_end_that_is_told_to_be_in_the_future_does_not_end_the_windows_of_all_others()
+    {
+        using var producer = _given.Sli.MeasureProducer(Named);
+        producer.BeginProduce("orders", Now).End(MeasuredEnd.Ok, Now);
+
+        producer.BeginProduce("orders", Now).End(MeasuredEnd.Unknown, Now + (40 * 86_400 * _given.Time.TimestampFrequency));
+
+        Assert.All(_given.Sli.Objectives[0].Windows, window => Assert.Equal((1, 1), (window.Good, window.Bad)));
+    }
+
+    [Fact]
     public void A_send_lasts_from_its_start_to_its_end_by_the_clients_own_word()
     {
         using var producer = _given.Sli.MeasureProducer(Named);
