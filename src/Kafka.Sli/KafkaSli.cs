@@ -57,7 +57,7 @@ public sealed class KafkaSli : IDisposable, IAsyncDisposable
                 Time = options.TimeProvider,
                 Stalls = options.Stalls,
                 Budgets = _folder?.Store ?? options.ErrorBudgetStore,
-                TellAlert = change => AlertChanged?.Invoke(this, change),
+                TellAlert = TellAlert,
             },
             () => loggerFactory()?.CreateLogger<KafkaSli>() ?? NullLogger<KafkaSli>.Instance);
     }
@@ -226,6 +226,16 @@ public sealed class KafkaSli : IDisposable, IAsyncDisposable
             _messagingMeter.Dispose();
             await _telemetry.Budgets.SaveAsync().ConfigureAwait(false);
             _folder?.Dispose();
+        }
+    }
+
+    /// <summary>A handler that throws does not keep it from the others.</summary>
+    private void TellAlert(BurnRateAlertEventArgs change)
+    {
+        foreach (var handler in AlertChanged?.GetInvocationList() ?? [])
+        {
+            _telemetry.Errors.Guard(
+                (Sli: this, Handler: (EventHandler<BurnRateAlertEventArgs>)handler, change), static t => t.Handler(t.Sli, t.change), nameof(AlertChanged));
         }
     }
 

@@ -102,6 +102,20 @@ public sealed class BurnRateAlertTests
     }
 
     [Fact]
+    public async Task A_handler_that_throws_does_not_keep_an_alert_from_the_others()
+    {
+        using var sli = Sli("produce: 99.9% < 1s as sent");
+        using var producer = Producer(sli);
+        sli.AlertChanged += (_, _) => throw new InvalidOperationException("of the application");
+        var told = new Told(sli);
+        _succeeds = false;
+
+        Send(producer, 10);
+
+        Assert.Equal(4, (await told.NextAsync(4)).Count);
+    }
+
+    [Fact]
     public async Task Health_is_degraded_by_a_ticket_and_as_the_registration_says_by_a_page()
     {
         using var sli = Sli("produce: 99.9% < 1s as sent");
