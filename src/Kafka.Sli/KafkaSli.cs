@@ -221,10 +221,11 @@ public sealed class KafkaSli : IDisposable, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _isStopped, 1) == 0)
         {
+            // A metrics listener that throws when its instruments go costs neither the last save nor the next process its folder.
             _telemetry.Dispose();
-            _meter.Dispose();
-            _messagingMeter.Dispose();
-            await _telemetry.Budgets.SaveAsync().ConfigureAwait(false);
+            _telemetry.Errors.Guard(_meter, static meter => meter.Dispose());
+            _telemetry.Errors.Guard(_messagingMeter, static meter => meter.Dispose());
+            await _telemetry.Budgets.SaveLastAsync().ConfigureAwait(false);
             _folder?.Dispose();
         }
     }

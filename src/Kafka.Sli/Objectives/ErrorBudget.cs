@@ -99,6 +99,18 @@ public sealed class ErrorBudget
         }
     }
 
+    /// <summary>This life begins. What it has counted while the earlier one was being loaded is of now.</summary>
+    internal void BeginAt(TimeSpan elapsed)
+    {
+        lock (_lock)
+        {
+            foreach (var window in _windows)
+            {
+                window.MoveTo(elapsed, default);
+            }
+        }
+    }
+
     private EventTotals Totals()
     {
         var (good, bad) = _totals();

@@ -10,6 +10,9 @@ internal sealed record ErrorBudgetState
     private const int OurVersion = 1;
     private const long MostEvents = 1L << 53;
 
+    /// <summary>Some 14,000 years: what is added to it still is a time.</summary>
+    private const long MostTicks = 1L << 62;
+
     public string Format { get; init; } = OurFormat;
 
     public int Version { get; init; } = OurVersion;
@@ -45,6 +48,7 @@ internal sealed record ErrorBudgetState
         { Format: not OurFormat } => $"its format is '{Format}', not '{OurFormat}'",
         { Version: not OurVersion } => $"its version is {Version}, not {OurVersion}",
         { Elapsed: < 0 } => $"its elapsed time, {Elapsed}, is negative",
+        { Elapsed: > MostTicks } => $"its elapsed time, {Elapsed}, is longer than there can be",
         { Objectives: null } => "it has no objectives",
         _ => Objectives.Select(o => o?.Fault() ?? (o is null ? "an objective is null" : null)).FirstOrDefault(fault => fault is not null),
     };

@@ -82,15 +82,18 @@ internal sealed class ErrorBudgets
     public TimeSpan Restore(ErrorBudgetState state, DateTimeOffset wall)
     {
         var end = TimeSpan.FromTicks(state.Elapsed);
+        var now = end + (wall > state.SavedAt ? wall - state.SavedAt : TimeSpan.Zero);
         foreach (var budget in _budgets)
         {
             if (state.Objectives.FirstOrDefault(o => o.Name == budget.Objective.Name && o.Counted == budget.Objective.Counted) is { } kept)
             {
                 budget.Restore(end, [.. kept.Windows.Select(w => (TimeSpan.FromTicks(w.Length), ByBucket(w)))]);
             }
+
+            budget.BeginAt(now);
         }
 
-        return end + (wall > state.SavedAt ? wall - state.SavedAt : TimeSpan.Zero);
+        return now;
     }
 
     private static EventTotals[] ByBucket(ErrorBudgetState.OfWindow window) => [.. window.Good.Zip(window.Bad, (good, bad) => new EventTotals(good, bad))];

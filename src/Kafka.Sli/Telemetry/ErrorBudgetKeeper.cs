@@ -71,26 +71,37 @@ internal sealed partial class ErrorBudgetKeeper
             Tell(change);
         }
 
-        if (elapsed >= _nextSave)
+        // What a store that hangs has not done yet is not asked of it again.
+        if (elapsed >= _nextSave && _saving.IsIdle)
         {
             _nextSave = elapsed + SaveInterval;
-            _ = SaveAsync();
+            _ = _saving.Add(SaveAsync);
         }
     }
 
-    /// <summary>Saves, unless nothing was counted since, there is nowhere to save to, or the earlier life was never known.</summary>
+    /// <summary>Saves what has not been saved, after a save that is under way; from then on nothing is.</summary>
     /// <returns>The end of it.</returns>
-    public Task SaveAsync()
+    public Task SaveLastAsync() => _isKept ? _saving.Add(SaveAndCloseAsync) : Task.CompletedTask;
+
+    private async Task SaveAndCloseAsync()
     {
-        var count = _budgets.Count;
-        return _isKept && Interlocked.Exchange(ref _savedCount, count) != count ? _saving.Add(() => SaveToAsync(_store!)) : Task.CompletedTask;
+        await SaveAsync().ConfigureAwait(false);
+        _isKept = false;
     }
 
-    private async Task SaveToAsync(ErrorBudgetStore store)
+    /// <summary>Saves, unless nothing was counted since, there is nowhere to save to, or the earlier life was never known. One at a time.</summary>
+    private async Task SaveAsync()
     {
+        var count = _budgets.Count;
+        if (!_isKept || count == _savedCount)
+        {
+            return;
+        }
+
         try
         {
-            await store.Save(_budgets.StateAt(Elapsed, _clock.UtcNow).Write(), CancellationToken.None).ConfigureAwait(false);
+            await _store!.Save(_budgets.StateAt(Elapsed, _clock.UtcNow).Write(), CancellationToken.None).ConfigureAwait(false);
+            _savedCount = count;
         }
 #pragma warning disable CA1031 // A store that fails costs the application nothing but what it would have kept.
         catch (Exception e) when (_errors.Swallow(e))

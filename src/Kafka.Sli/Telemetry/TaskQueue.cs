@@ -6,6 +6,18 @@ internal sealed class TaskQueue
     private readonly Lock _lock = new();
     private Task _last = Task.CompletedTask;
 
+    /// <summary>Whether every step has been taken.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _last.IsCompleted;
+            }
+        }
+    }
+
     /// <returns>The end of the step.</returns>
     public Task Add(Func<Task> step)
     {

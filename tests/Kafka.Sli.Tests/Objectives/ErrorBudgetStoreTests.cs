@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using Confluent.Kafka;
 using Kafka.Sli.Objectives;
@@ -95,6 +96,7 @@ public sealed class ErrorBudgetStoreTests : IDisposable
     [InlineData("{\"format\":\"other\",\"version\":1,\"savedAt\":\"2026-01-01T00:00:00Z\",\"elapsed\":5,\"objectives\":[]}")]
     [InlineData("{\"format\":\"kafka-sli-error-budget\",\"version\":2,\"savedAt\":\"2026-01-01T00:00:00Z\",\"elapsed\":5,\"objectives\":[]}")]
     [InlineData("{\"format\":\"kafka-sli-error-budget\",\"version\":1,\"savedAt\":\"2026-01-01T00:00:00Z\",\"elapsed\":-5,\"objectives\":[]}")]
+    [InlineData("{\"format\":\"kafka-sli-error-budget\",\"version\":1,\"savedAt\":\"2026-01-01T00:00:00Z\",\"elapsed\":9223372036854775807,\"objectives\":[]}")]
     [InlineData("{\"format\":\"kafka-sli-error-budget\",\"version\":1,\"savedAt\":\"2026-01-01T00:00:00Z\",\"elapsed\":5,\"objectives\":[null]}")]
     [InlineData("{\"format\":\"kafka-sli-error-budget\",\"version\":1,\"savedAt\":\"2026-01-01T00:00:00Z\",\"elapsed\":5,\"objectives\":[{\"name\":\"sent\",\"counted\":\"x\",\"windows\":[{\"length\":1,\"good\":[1],\"bad\":[1]}]}]}")]
     public async Task A_torn_or_foreign_file_is_reported_and_set_aside(string content)
@@ -211,6 +213,138 @@ public sealed class ErrorBudgetStoreTests : IDisposable
 
         Assert.Contains("\"name\":\"sent\"", Encoding.UTF8.GetString(Assert.Single(saved)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_came_before_the_store_had_answered_is_of_this_life_and_not_of_the_end_of_the_earlier_one()
+    {
+        byte[]? kept = null;
+        await using (var first = await StartAsync(Sent, store: new ErrorBudgetStore(_ => Task.FromResult<byte[]?>(null), (state, _) =>
+        {
+            kept = state;
+            return Task.CompletedTask;
+        })))
+        {
+            Send(first, good: 900, bad: 100);
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(10));
+        var answer = new TaskCompletionSource<byte[]?>();
+        await using var second = Make([Sent, "produce: 99% < 2s as new"], _time, new ErrorBudgetStore(_ => answer.Task, (_, _) => Task.CompletedTask));
+        Send(second, good: 5, bad: 5);
+        answer.SetResult(kept);
+        await ReadyAsync(second);
+
+        Assert.Equal([(5, 5), (905, 105)], Windows(second)[..2]);
+        Assert.All(Windows(second, 1), window => Assert.Equal((5, 5), window));
+    }
+
+    [Fact]
+    public async Task The_end_waits_for_a_save_that_is_under_way()
+    {
+        var (entered, goesOn) = (NewSignal(), NewSignal());
+        var saved = 0;
+        var sli = await StartAsync(Sent, store: new ErrorBudgetStore(_ => Task.FromResult<byte[]?>(null), async (_, _) =>
+        {
+            entered.TrySetResult();
+            await goesOn.Task;
+            saved++;
+        }));
+        Send(sli, good: 10, bad: 1);
+        _time.Advance(TimeSpan.FromSeconds(11));
+        await entered.Task;
+
+        var end = sli.DisposeAsync().AsTask();
+        Assert.False(end.IsCompleted);
+        goesOn.SetResult();
+        await end;
+
+        // What it had saved already is not saved twice.
+        Assert.Equal(1, saved);
+    }
+
+    [Fact]
+    public async Task A_save_that_failed_is_made_up_for_though_nothing_has_come_since()
+    {
+        var asked = NewSignal();
+        var states = new List<byte[]>();
+        var sli = await StartAsync(Sent, store: new ErrorBudgetStore(_ => Task.FromResult<byte[]?>(null), (state, _) =>
+        {
+            if (asked.TrySetResult())
+            {
+                throw new IOException("no space left");
+            }
+
+            states.Add(state);
+            return Task.CompletedTask;
+        }));
+        Send(sli, good: 10, bad: 1);
+        _time.Advance(TimeSpan.FromSeconds(11));
+        await asked.Task;
+
+        await sli.DisposeAsync();
+
+        Assert.Single(states);
+        Assert.Equal(1, sli.Telemetry.Errors.Count);
+    }
+
+    [Fact]
+    public async Task A_store_that_hangs_is_not_asked_again_until_it_has_answered()
+    {
+        var (entered, goesOn) = (NewSignal(), NewSignal());
+        var asked = 0;
+        var sli = await StartAsync(Sent, store: new ErrorBudgetStore(_ => Task.FromResult<byte[]?>(null), (_, _) =>
+        {
+            asked++;
+            entered.TrySetResult();
+            return goesOn.Task;
+        }));
+        for (var i = 0; i < 5; i++)
+        {
+            Send(sli, good: 10, bad: 1);
+            _time.Advance(TimeSpan.FromSeconds(11));
+            await entered.Task;
+        }
+
+        goesOn.SetResult();
+        await sli.DisposeAsync();
+
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    public async Task A_metrics_listener_that_throws_at_the_end_costs_neither_the_last_save_nor_the_folder()
+    {
+        var sli = await StartAsync(Sent);
+        var isBroken = true;
+        using var broken = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (ReferenceEquals(instrument.Meter, sli.Meter))
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+            MeasurementsCompleted = (_, _) =>
+            {
+                if (isBroken)
+                {
+                    throw new InvalidTimeZoneException("broken exporter");
+                }
+            },
+        };
+        broken.Start();
+        Send(sli, good: 10, bad: 1);
+
+        await sli.DisposeAsync();
+        isBroken = false;
+
+        await using var next = await StartAsync(Sent);
+        Assert.All(Windows(next), window => Assert.Equal((10, 1), window));
+        Assert.DoesNotContain(_log.Lines, line => line.Contains("in use", StringComparison.Ordinal));
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task<KafkaSli> StartAsync(params string[] objectives) => await ReadyAsync(Make(objectives, _time, store: null));
 
