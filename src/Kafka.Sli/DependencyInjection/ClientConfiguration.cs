@@ -28,7 +28,7 @@ internal static class ClientConfiguration
             return config;
         }
 
-        foreach (var entry in section.GetChildren())
+        foreach (var entry in section.GetChildren().Where(ConfiguredOptions.IsGiven))
         {
             var value = entry.Value ?? throw new InvalidOperationException($"{entry.Path}: is a section or a list; give it one value, as text");
             if (IsOfLibrdkafka(entry.Key))

@@ -55,7 +55,7 @@ internal sealed class ConfiguredOptions : IConfigureOptions<KafkaSliOptions>
     }
 
     /// <summary>What one file of the configuration gives, another one can take back with <c>null</c>.</summary>
-    private static bool IsGiven(IConfigurationSection section) => section.Value is not null || section.GetChildren().Any();
+    public static bool IsGiven(IConfigurationSection section) => section.Value is not null || section.GetChildren().Any();
 
     /// <summary>An empty list is an empty text to some of the configuration's providers.</summary>
     private static void ReadObjectives(KafkaSliOptions options, IConfigurationSection section)

@@ -79,6 +79,8 @@ public sealed record Objective
             $"the threshold, {DurationText.Format(Threshold)}",
         { Destinations.Count: > 0, Indicator: not (ServiceLevelIndicator.Produce or ServiceLevelIndicator.Delivery) } =>
             $"objective '{Name}': {IndicatorNames.Of(Indicator)} is of a client, not of a topic; leave out 'of {string.Join(',', Destinations)}', or name a client with 'by …'",
+        _ when Destinations.Any(string.IsNullOrWhiteSpace) => $"objective '{Name}': a topic must not be empty; leave them out for all topics",
+        _ when Client is not null && string.IsNullOrWhiteSpace(Client) => $"objective '{Name}': client must not be empty; leave it out for all clients",
         _ when string.IsNullOrWhiteSpace(Name) => "objective: name must not be empty",
         _ => null,
     };

@@ -103,6 +103,18 @@ public sealed class ClientRegistrationTests
     }
 
     [Fact]
+    public void A_property_that_is_taken_back_with_null_is_not_given()
+    {
+        _configuration["Kafka:Sli:Producer:LingerMs"] = null;
+        _configuration["Kafka:Sli:Producer:client.id"] = null;
+        _services.AddKafkaSliProducer<string, string>();
+
+        using var provider = Provider();
+
+        Assert.NotNull(provider.GetRequiredService<IProducer<string, string>>());
+    }
+
+    [Fact]
     public void A_secret_under_a_mistyped_name_is_not_told()
     {
         _configuration["Kafka:Sli:Producer:SaslPasword"] = "hunter2";

@@ -92,6 +92,8 @@ public sealed class ConfiguredOptionsTests
     [InlineData("\"Objectives\": [{ \"Sli\": \"produce\", \"Target\": \"99%\", \"Threshold\": \"1sec\" }]", "Kafka:Sli:Objectives:0:Threshold: '1sec' is no duration; write it like 40ms, 1.5s or 2m")]
     [InlineData("\"Objectives\": [{ \"Sli\": \"produce\", \"Target\": \"99%\", \"Threshold\": \"1s\", \"Window\": \"long\" }]", "Kafka:Sli:Objectives:0:Window: 'long' is no duration; write it like 1h or 30d")]
     [InlineData("\"Objectives\": [{ \"Sli\": \"produce\", \"Goal\": \"99%\", \"Threshold\": \"1s\" }]", "Kafka:Sli:Objectives:0:Goal: an objective has no such part; it has Name, Sli, Destinations, Client, Threshold, Target, Window")]
+    [InlineData("\"Objectives\": [{ \"Sli\": \"produce\", \"Target\": \"99%\", \"Threshold\": \"1s\", \"Name\": \"a\", \"Client\": \"\" }]", "Kafka:Sli:Objectives:0: objective 'a': client must not be empty; leave it out for all clients")]
+    [InlineData("\"Objectives\": [{ \"Sli\": \"produce\", \"Target\": \"99%\", \"Threshold\": \"1s\", \"Name\": \"a\", \"Destinations\": [\"\"] }]", "Kafka:Sli:Objectives:0: objective 'a': a topic must not be empty; leave them out for all topics")]
     [InlineData("\"Objectivs\": [\"produce: 99% < 5s\"]", "Kafka:Sli:Objectivs: there is no such option; there are Objectives, ErrorBudgetFolder, SentStamp")]
     [InlineData("\"SentStamp\": \"yes\"", "Kafka:Sli:SentStamp: 'yes' is neither true nor false")]
     [InlineData("\"Backlog\": \"2\"", "Kafka:Sli:Backlog: '2' is none of Exclude, Include")]
