@@ -21,6 +21,8 @@ internal sealed class ErrorBudgetFolder : IDisposable
 
     private string StateFile => Path.Combine(_folder, FileName);
 
+    private string LockFile => StateFile + ".lock";
+
     /// <summary>Another process may have the folder. One that is only now being loaded is let go too.</summary>
     public void Dispose()
     {
@@ -34,9 +36,9 @@ internal sealed class ErrorBudgetFolder : IDisposable
         try
         {
             _lock = new FileStream(
-                StateFile + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+                LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }
-        catch (IOException e)
+        catch (IOException e) when (File.Exists(LockFile))
         {
             throw new IOException($"the folder {_folder} is in use by another process, and is of one process only: {e.Message}", e);
         }

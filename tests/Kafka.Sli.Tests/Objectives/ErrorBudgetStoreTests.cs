@@ -170,6 +170,23 @@ public sealed class ErrorBudgetStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_in_which_no_file_can_be_made_is_not_said_to_be_in_use()
+    {
+        // Its path is so long that there is no room for a name behind it.
+        var folder = _folder;
+        while (folder.Length < 4070)
+        {
+            folder = Path.Combine(folder, new string('f', Math.Min(200, 4089 - folder.Length)));
+        }
+
+        await using var sli = await StartAsync(Sent, folder: folder);
+
+        var line = Assert.Single(_log.Lines);
+        Assert.StartsWith("Kafka.Sli starts without earlier error budgets and does not keep these, for the store failed: ", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("in use", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_store_that_fails_is_reported_and_not_written_to()
     {
         var saved = 0;
