@@ -63,7 +63,7 @@ public sealed partial class SampleTests : IDisposable
         }
         finally
         {
-            process.Kill();
+            process.Kill(entireProcessTree: true);
         }
 
         Assert.True(process.ExitCode == 0, $"exit code {process.ExitCode}: {string.Join('\n', lines)}");
@@ -85,12 +85,12 @@ public sealed partial class SampleTests : IDisposable
 
     private Process Start(string sample, string collector)
     {
-        var build = AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries)[^2..];
-        var folder = Repository.File(["samples", sample, "bin", .. build]);
+        var configuration = AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries)[^2];
         string[] arguments = sample == "Console" ? [_cluster.BootstrapServers] : sample == "Service" ? ["--urls", "http://127.0.0.1:0"] : [];
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{sample}.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", ["run", "--no-build", "--configuration", configuration, "--project", $"samples/{sample}", "--", .. arguments])
         {
-            WorkingDirectory = folder,
+            // The settings of a sample are in a folder of its own, and its reader is not.
+            WorkingDirectory = Repository.File(),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
