@@ -12,6 +12,9 @@ internal enum Refusal
     /// <summary>To send to the topic.</summary>
     Write,
 
+    /// <summary>To send in transactions.</summary>
+    Transact,
+
     /// <summary>To read the topic.</summary>
     Read,
 

@@ -31,6 +31,7 @@ internal sealed class Refusals
     public static Refusal? Of(Error error, bool isSend) => error.Code switch
     {
         ErrorCode.GroupAuthorizationFailed => Refusal.Join,
+        ErrorCode.TransactionalIdAuthorizationFailed => Refusal.Transact,
         ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed => isSend ? Refusal.Write : Refusal.Read,
         _ => ConnectionRefusal.Of(error),
     };
@@ -73,6 +74,7 @@ internal sealed class Refusals
         return $"cell {_plan.Name}: " + refusal switch
         {
             Refusal.Write => $"topic {_plan.Topic}: sends are refused ({reason}); allow the probe to WRITE to it",
+            Refusal.Transact => $"transactional ids that begin with {_plan.Topic}: transactions are refused ({reason}); allow the probe to WRITE to them",
             Refusal.Read => $"topic {_plan.Topic}: reads are refused ({reason}); allow the probe to READ it",
             Refusal.Join => $"group {_plan.Group}: the probe may not be a member ({reason}); allow it to READ the group",
             _ => await ConnectionRefusal.DescribeAsync(refusal, reason),

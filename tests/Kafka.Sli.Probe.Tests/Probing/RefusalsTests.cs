@@ -40,6 +40,7 @@ public class RefusalsTests
 
     [Theory]
     [InlineData(ErrorCode.GroupAuthorizationFailed, Refusal.Join, Refusal.Join)]
+    [InlineData(ErrorCode.TransactionalIdAuthorizationFailed, Refusal.Transact, Refusal.Transact)]
     [InlineData(ErrorCode.TopicAuthorizationFailed, Refusal.Write, Refusal.Read)]
     [InlineData(ErrorCode.ClusterAuthorizationFailed, Refusal.Write, Refusal.Read)]
     [InlineData(ErrorCode.Local_Authentication, Refusal.LogIn, Refusal.LogIn)]
@@ -65,6 +66,24 @@ public class RefusalsTests
         Assert.Matches($@"^cell c/default/default: group {ProberRun.Topic}-group: the probe may not be a member \(.*Group authorization failed\); allow it to READ the group$", refused.Message);
         Assert.Equal(ExitCode.ClusterUnreachable, refused.ExitCode);
         Assert.Empty(_lines);
+    }
+
+    [Fact]
+    public async Task Transactions_that_may_not_be_begun_are_named_by_the_right_that_is_missing()
+    {
+        using var cluster = EmbeddedCluster.Start(1);
+        cluster.CreateTopic(ProberRun.Topic, 1, 1);
+        cluster.PushRequestErrors(KafkaApi.InitProducerId, [.. Enumerable.Repeat(ErrorCode.TransactionalIdAuthorizationFailed, 1_000)]);
+        using var prober = new Prober(ProberRun.Read(cluster, "profiles: { default: { transaction.every: 100ms } }"), "one", _lines.Enqueue);
+
+        // Whether it is refused or has its partitions first is a race: it does not begin, or tells it.
+        var refused = await Record.ExceptionAsync(() => prober.StartAsync(TestContext.Current.CancellationToken));
+        await ProberRun.Until(() => refused is not null || !_lines.IsEmpty);
+        await prober.StopAsync();
+
+        Assert.Matches(
+            $@"^cell c/default/default: transactional ids that begin with {ProberRun.Topic}: transactions are refused \(.*Transactional Id authorization failed\); allow the probe to WRITE to them$",
+            refused?.Message ?? _lines.First());
     }
 
     [Fact]
