@@ -6,6 +6,32 @@ namespace Kafka.Sli.Probe.Commands;
 /// <summary>What was seen, in the form that pipelines show: a suite for each cell, a case for each of its objectives.</summary>
 internal static class JUnitReport
 {
+    /// <summary>What cannot be written is told before anything is measured.</summary>
+    /// <param name="path">Where to; <see langword="null"/> for nowhere.</param>
+    /// <exception cref="ProbeException">It cannot be written.</exception>
+    public static void Try(string? path)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        var isThere = File.Exists(path);
+        try
+        {
+            File.OpenWrite(path).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw ProbeException.BadUsage($"--junit {path}: cannot be written ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); give a file in a folder that is there", e);
+        }
+
+        if (!isThere)
+        {
+            File.Delete(path);
+        }
+    }
+
     /// <param name="path">Where to; <see langword="null"/> for nowhere.</param>
     /// <param name="report">What was seen.</param>
     /// <exception cref="IOException">It cannot be written.</exception>

@@ -15,6 +15,7 @@ internal static class RunCommand
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(RunSettings settings)
     {
+        JUnitReport.Try(settings.JUnitPath);
         using var signal = new StopSignal();
         using var readings = new Readings();
         using var prober = new Prober(settings.Plan, settings.Instance, Tell, buildClient: ModelClients.Build);

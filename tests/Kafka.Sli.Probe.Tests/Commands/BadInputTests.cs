@@ -107,6 +107,18 @@ public sealed class BadInputTests
         Assert.Equal(2, exitCode);
     }
 
+    [Theory]
+    [InlineData("no-such-folder/junit.xml")]
+    [InlineData("")]
+    public async Task A_report_that_cannot_be_written_is_told_before_anything_is_measured(string path)
+    {
+        var (exitCode, output, errors) = await ProbeProcess.RunAsync("--listen", "127.0.0.1:0", "--for", "1s", "--junit", path);
+
+        Assert.Matches($@"^kafka-sli-probe: --junit {path}: cannot be written \([^\n]+\); give a file in a folder that is there\n$", errors);
+        Assert.Empty(output);
+        Assert.Equal(2, exitCode);
+    }
+
     [Fact]
     public async Task A_cluster_that_cannot_be_reached_ends_with_3()
     {
