@@ -14,7 +14,7 @@ internal static class PlanFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return Unreadable(e.Message.ReplaceLineEndings(" "));
+            return Unreadable(e.Message.ReplaceLineEndings(" ").TrimEnd('.'));
         }
     }
 

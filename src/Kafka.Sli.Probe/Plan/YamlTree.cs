@@ -34,7 +34,10 @@ internal static class YamlTree
         }
         catch (YamlException e)
         {
-            faults.Add(new PlanPlace(e.Start.Line, e.Start.Column, ""), $"is no YAML: {OneLine(e)}");
+            var lineOfTab = Array.FindIndex(text.Split('\n'), static line => line[..^line.TrimStart().Length].Contains('\t', StringComparison.Ordinal));
+            faults.Add(
+                lineOfTab < 0 ? new PlanPlace(e.Start.Line, e.Start.Column, "") : new PlanPlace(lineOfTab + 1, 1, ""),
+                lineOfTab < 0 ? $"is no YAML: {OneLine(e)}" : "a tab is before this line's text; YAML wants blanks");
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException or KeyNotFoundException)
         {
