@@ -3,6 +3,7 @@ using System.Reflection;
 using Confluent.Kafka;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Kafka.Sli.DependencyInjection;
 
@@ -10,9 +11,12 @@ namespace Kafka.Sli.DependencyInjection;
 /// The properties of a client in the application's configuration: librdkafka's own names (<c>bootstrap.servers</c>), every
 /// one of them, or the names of Confluent.Kafka's configuration classes (<c>BootstrapServers</c>).
 /// </summary>
-internal static class ClientConfiguration
+internal static partial class ClientConfiguration
 {
     private const DynamicallyAccessedMemberTypes Properties = DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.NonPublicProperties;
+
+    /// <summary>A client of librdkafka's own cluster needs none.</summary>
+    private static readonly string[] Addresses = ["bootstrap.servers", "metadata.broker.list", "test.mock.num.brokers"];
 
     /// <param name="kind">The section's name: <c>Producer</c> or <c>Consumer</c>, in the plural where the client has a name.</param>
     /// <param name="name">The client's name.</param>
@@ -51,6 +55,15 @@ internal static class ClientConfiguration
         return config;
     }
 
+    /// <summary>librdkafka makes a client without an address too, whose sends then wait for their time-out: a section under a mistyped name is found out late.</summary>
+    public static void WarnWithoutAddress(IServiceProvider services, string path, ClientConfig config)
+    {
+        if (Array.TrueForAll(Addresses, key => string.IsNullOrEmpty(config.Get(key))) && services.GetService<ILoggerFactory>()?.CreateLogger<KafkaSli>() is { } logger)
+        {
+            LogNoAddress(logger, path);
+        }
+    }
+
     /// <summary>Builds a client; what it refuses of its configuration is told with the place where that was given.</summary>
     public static TClient Build<TClient>(string path, Func<TClient> build)
     {
@@ -76,4 +89,7 @@ internal static class ClientConfiguration
 
     private static PropertyInfo? PropertyOf<[DynamicallyAccessedMembers(Properties)] TConfig>(string key) =>
         typeof(TConfig).GetProperty(key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is { CanWrite: true } property ? property : null;
+
+    [LoggerMessage(7, LogLevel.Warning, "{Path}: bootstrap.servers is missing, so that this client reaches no broker; give it there, like kafka-1:9092")]
+    private static partial void LogNoAddress(ILogger logger, string path);
 }

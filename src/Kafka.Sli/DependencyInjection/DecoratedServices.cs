@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
 
 namespace Kafka.Sli.DependencyInjection;
 
@@ -16,6 +17,8 @@ internal sealed class DecoratedServices
     /// <summary>The client registrations that are left as they were.</summary>
     public IEnumerable<ServiceDescriptor> Undecorated =>
         _services.Where(d => ClientKind.Includes(d.ServiceType) && !_decorated.Contains(d));
+
+    public bool HaveMeterProvider => _services.Any(d => d.ServiceType == typeof(MeterProvider));
 
     /// <summary>Decorates every client that is registered by now and was not decorated before.</summary>
     public void DecorateAll()

@@ -59,6 +59,7 @@ public static class KafkaSliServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaSliOptions>, KafkaSliOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UndecoratedClients>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SilentAlerts>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UncollectedMetrics>());
         services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(KafkaSli.MeterName));
         services.ConfigureOpenTelemetryMeterProvider((provider, metrics) =>
         {

@@ -102,6 +102,24 @@ public sealed class ClientRegistrationTests
         Assert.Contains(told, refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("order", "bootstrap.servers", "127.0.0.1:9", 1)]
+    [InlineData("orders", "bootstrap.servers", "127.0.0.1:9", 0)]
+    [InlineData("orders", "BootstrapServers", "127.0.0.1:9", 0)]
+    [InlineData("orders", "test.mock.num.brokers", "1", 0)]
+    public void A_client_whose_section_gives_no_broker_is_named_by_a_warning(string section, string key, string value, int warnings)
+    {
+        var log = new LoggedLines();
+        _services.AddLogging(logging => logging.AddProvider(log));
+        _configuration[$"Kafka:Sli:Producers:{section}:{key}"] = value;
+        _services.AddKeyedKafkaSliProducer<string, string>("orders");
+
+        using var provider = Provider();
+        Assert.NotNull(provider.GetRequiredKeyedService<IProducer<string, string>>("orders"));
+
+        Assert.Equal(warnings, log.Lines.Count(l => l == "Kafka:Sli:Producers:orders: bootstrap.servers is missing, so that this client reaches no broker; give it there, like kafka-1:9092"));
+    }
+
     [Fact]
     public void A_property_that_is_taken_back_with_null_is_not_given()
     {

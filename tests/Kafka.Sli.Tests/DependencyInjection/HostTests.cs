@@ -217,6 +217,26 @@ public sealed class HostTests
         Assert.DoesNotContain(_log.Lines, l => l.Contains("does not measure", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task That_nothing_is_exported_is_said_once_at_start(bool exports)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders().AddProvider(_log);
+        builder.AddKafkaSli().AddKafkaSli();
+        if (exports)
+        {
+            builder.Services.AddOpenTelemetry().WithMetrics();
+        }
+
+        using var host = builder.Build();
+
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(exports ? 0 : 1, _log.Lines.Count(l => l.Contains("AddOpenTelemetry().WithMetrics()", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Wrong_options_stop_the_host_at_start()
     {
