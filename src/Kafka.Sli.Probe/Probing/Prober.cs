@@ -210,16 +210,18 @@ internal sealed class Prober : IDisposable
 
             return null;
         }
-        catch (ProbeException e)
+        catch (Exception e)
         {
             cell?.Dispose();
-            _failures[plan.Name] = e.Message;
-            return e;
-        }
-        catch
-        {
-            cell?.Dispose();
-            throw;
+            if (stop.IsCancellationRequested && e is not ProbeException)
+            {
+                throw;
+            }
+
+            // Whatever it is, it is this cell's, and may be over when it is tried again.
+            var failure = e as ProbeException ?? ProbeException.Unreachable($"cell {plan.Name} cannot be started: {e.GetType().Name}: {e.Message}", e);
+            _failures[plan.Name] = failure.Message;
+            return failure;
         }
     }
 
@@ -298,12 +300,25 @@ internal sealed class Prober : IDisposable
         {
             while (await timer.WaitForNextTickAsync(end.Token))
             {
-                await RenewFailedAsync(end.Token);
+                await TryToRenewAsync(end.Token);
             }
         }
         catch (OperationCanceledException)
         {
             // It ends.
+        }
+    }
+
+    /// <summary>One round that fails must not be the last one.</summary>
+    private async Task TryToRenewAsync(CancellationToken stop)
+    {
+        try
+        {
+            await RenewFailedAsync(stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            _tell($"clients that can do no more could not be replaced: {e.GetType().Name}: {e.Message}; tried again each {RenewalRound.TotalSeconds:0} s");
         }
     }
 

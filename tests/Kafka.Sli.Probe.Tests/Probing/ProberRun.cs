@@ -14,7 +14,7 @@ internal sealed class ProberRun : IAsyncDisposable
 
     private readonly MeterListener _listener = new();
 
-    private ProberRun(EmbeddedCluster cluster, ProbePlan plan)
+    private ProberRun(EmbeddedCluster cluster, ProbePlan plan, ModelClientFactory? buildClient)
     {
         Cluster = cluster;
         Readings = new Readings();
@@ -28,7 +28,7 @@ internal sealed class ProberRun : IAsyncDisposable
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Told.Enqueue((instrument.Name, value, tags.ToArray())));
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Told.Enqueue((instrument.Name, value, tags.ToArray())));
         _listener.Start();
-        Prober = new Prober(plan, "one", static _ => { });
+        Prober = new Prober(plan, "one", Lines.Enqueue, buildClient: buildClient);
     }
 
     public EmbeddedCluster Cluster { get; }
@@ -40,14 +40,18 @@ internal sealed class ProberRun : IAsyncDisposable
     /// <summary>What the probe's own instruments told, of this run's cell and of others that run meanwhile.</summary>
     public ConcurrentQueue<(string Instrument, double Value, KeyValuePair<string, object?>[] Tags)> Told { get; } = new();
 
+    /// <summary>What it told whoever watches.</summary>
+    public ConcurrentQueue<string> Lines { get; } = new();
+
     /// <param name="plan">Whatever is to stand in the plan behind its one cluster, c.</param>
     /// <param name="brokers">Of the cluster.</param>
     /// <param name="partitions">Of the topic of the cell c/default/default.</param>
-    public static async Task<ProberRun> StartAsync(string plan = "", int brokers = 1, int partitions = 1)
+    /// <param name="buildClient">Makes the cell's clients; <see langword="null"/> as the probe does.</param>
+    public static async Task<ProberRun> StartAsync(string plan = "", int brokers = 1, int partitions = 1, ModelClientFactory? buildClient = null)
     {
         var cluster = EmbeddedCluster.Start(brokers);
         cluster.CreateTopic(Topic, partitions, 1);
-        var run = new ProberRun(cluster, Read(cluster, plan));
+        var run = new ProberRun(cluster, Read(cluster, plan), buildClient);
         await run.Prober.StartAsync(TestContext.Current.CancellationToken);
         return run;
     }
