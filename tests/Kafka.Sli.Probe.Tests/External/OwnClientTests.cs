@@ -23,6 +23,10 @@ public sealed class OwnClientTests : IDisposable
                 sleep 0.02
                 say settled "\"at\":$(now),\"partition\":0,\"number\":$number,\"outcome\":\"ok\""
               done ;;
+            *'"do":"commit"'*)
+              sleep 0.02 # Its clock has hundredths, and no commit begins before it was asked for.
+              id=${line#*'"id":'} at=$(now)
+              say committed "\"id\":${id%%[!0-9]*},\"start\":$at,\"at\":$at,\"positions\":[],\"outcome\":\"ok\"" ;;
             *'"do":"find_ends"'*) say done '"what":"find_ends","ends":[],"complete":true' ;;
             *'"do":"stop_sending"'*) say done '"what":"stop_sending","unsent":0' ;;
             *'"do":"flush"'*) say done '"what":"flush"' ;;
