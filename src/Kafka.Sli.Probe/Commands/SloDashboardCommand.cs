@@ -33,10 +33,17 @@ internal static class SloDashboardCommand
             return ExitCode.ObjectivesMet;
         }
 
-        Directory.CreateDirectory(folder);
-        foreach (var each in Enum.GetValues<DashboardKind>())
+        try
         {
-            File.WriteAllText(Path.Combine(folder, GrafanaDashboards.FileName(each)), GrafanaDashboards.Text(each, plan));
+            Directory.CreateDirectory(folder);
+            foreach (var each in Enum.GetValues<DashboardKind>())
+            {
+                File.WriteAllText(Path.Combine(folder, GrafanaDashboards.FileName(each)), GrafanaDashboards.Text(each, plan));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ProbeException.BadUsage($"--to {folder}: cannot be written ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); give a folder, which is made where it is missing", e);
         }
 
         return ExitCode.ObjectivesMet;

@@ -106,6 +106,12 @@ internal sealed class PlanReader
     /// <summary>A list, or a word alone for a list of one.</summary>
     private List<Located<string>> ReadTexts(YamlNode node, string path)
     {
+        if (node is YamlMappingNode)
+        {
+            _faults.Add(YamlTree.PlaceOf(node, path), "must be a list, one '- value' a line; a value with ': ' in it stands in quotes");
+            return [];
+        }
+
         var nodes = node is YamlSequenceNode sequence ? sequence.Children : [node];
         return [.. nodes.Select(n => Text(n, path)).OfType<Located<string>>()];
     }

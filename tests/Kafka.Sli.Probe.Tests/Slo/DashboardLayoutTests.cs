@@ -50,7 +50,8 @@ public sealed class DashboardLayoutTests : IDisposable
 
     [Theory]
     [InlineData("--dashboard elsewhere", "Argument 'elsewhere' not recognized. Must be one of: 'overview' 'cell' 'client'")]
-    [InlineData("--to /proc/none", "the output cannot be written")]
+    [InlineData("--to /etc/hostname", "--to /etc/hostname: cannot be written (")]
+    [InlineData("--to /proc/none", "--to /proc/none: cannot be written (")]
     [InlineData("--to here --dashboard cell", "--to writes all dashboards: leave out --dashboard")]
     public async Task What_cannot_be_is_refused_in_one_line(string options, string line)
     {
