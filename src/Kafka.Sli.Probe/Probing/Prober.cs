@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Kafka.Sli.Probe.Plan;
 using Kafka.Sli.Probe.Topics;
@@ -12,9 +11,6 @@ internal sealed class Prober : IDisposable
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RenewalRound = TimeSpan.FromSeconds(5);
-
-    /// <summary>Each step of an end is bounded where it waits for the cluster; this is for one that does not come back.</summary>
-    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(15);
 
     private readonly SendLoop _loop;
     private readonly StallWatch _stalls;
@@ -238,33 +234,9 @@ internal sealed class Prober : IDisposable
         }
     }
 
-    /// <summary>One step after the other, each for all cells at once: what one of them sent another instance may read meanwhile.</summary>
     private async Task StopAsync(IReadOnlyCollection<Cell> cells, Action<string> tell)
     {
-        IReadOnlyCollection<Cell> atWork = cells;
-        foreach (var (name, take) in Cell.StepsToEnd.Where(_ => atWork.Count > 0))
-        {
-            var began = Stopwatch.StartNew();
-            var steps = atWork.ToDictionary(c => c, c => Task.Factory.StartNew(() => take(c), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
-            try
-            {
-                await Task.WhenAll(steps.Values).WaitAsync(LongestStep);
-                var undone = steps.Where(s => !s.Value.Result).Select(s => s.Key.Plan.Name).ToArray();
-                tell($"stop: {(undone.Length == 0 ? name : $"not {name}: {string.Join(", ", undone)}")}, {began.Elapsed.TotalMilliseconds:0} ms");
-            }
-            catch (TimeoutException)
-            {
-                // A client that is in the middle of something must not be disposed of before it comes back from there.
-                foreach (var (cell, step) in steps.Where(s => !s.Value.IsCompleted))
-                {
-                    _ = step.ContinueWith(_ => cell.Dispose(), TaskScheduler.Default);
-                }
-
-                atWork = [.. steps.Where(s => s.Value.IsCompleted).Select(s => s.Key)];
-                tell($"stop: not {name} within {LongestStep.TotalSeconds:0} s, left as it is: {string.Join(", ", cells.Except(atWork).Select(c => c.Plan.Name))}");
-            }
-        }
-
+        await OrderlyEnd.TakeAsync(cells, tell);
         foreach (var cell in cells)
         {
             _clusters.Find(c => c.Plan.Name == cell.Plan.Cluster)?.Forget(cell.Plan);

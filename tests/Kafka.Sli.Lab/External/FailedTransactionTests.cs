@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Kafka.Sli.Lab.Brokers;
 using Kafka.Sli.Lab.Observing;
-using Kafka.Sli.Probe;
 using Kafka.Sli.Probe.External;
 using Kafka.Sli.Probe.Plan;
 using Kafka.Sli.Probe.Probing;
@@ -39,20 +38,7 @@ public sealed class FailedTransactionTests
                 static _ => null);
             Assert.Empty(faults.Errors);
             using var prober = new Prober(plan!, "one", told.Enqueue, buildClient: ModelClients.Build);
-            await cluster.Admin.UntilAsync(
-                async () =>
-                {
-                    try
-                    {
-                        await prober.StartAsync(TestContext.Current.CancellationToken);
-                        return true;
-                    }
-                    catch (ProbeException e) when (e.Message.Contains("does not exist", StringComparison.Ordinal))
-                    {
-                        return false;
-                    }
-                },
-                "its topic is not there");
+            await prober.StartOnNewTopicsAsync(cluster);
             await cluster.Admin.UntilAsync(
                 () => Task.FromResult(recorded.Of("kafka.sli.transaction.duration").Count(m => m["kafka.sli.outcome"] == "failed") >= 2), $"too few transactions fail: {string.Join(" | ", told)}");
             await prober.StopAsync();

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Kafka.Sli.Lab.Brokers;
 using Kafka.Sli.Lab.Observing;
-using Kafka.Sli.Probe;
 using Kafka.Sli.Probe.External;
 using Kafka.Sli.Probe.Ledger;
 using Kafka.Sli.Probe.Plan;
@@ -106,20 +105,7 @@ public sealed class TransactionCellTests
             static _ => null);
         Assert.Empty(faults.Errors);
         using var prober = new Prober(plan!, "one", _told.Enqueue, buildClient: ModelClients.Build);
-        await cluster.Admin.UntilAsync(
-            async () =>
-            {
-                try
-                {
-                    await prober.StartAsync(TestContext.Current.CancellationToken);
-                    return true;
-                }
-                catch (ProbeException e) when (e.Message.Contains("does not exist", StringComparison.Ordinal))
-                {
-                    return false;
-                }
-            },
-            "its topics are not there");
+        await prober.StartOnNewTopicsAsync(cluster);
         await UntilReadAsync();
         await meanwhile();
         await UntilReadAsync();
