@@ -34,7 +34,7 @@ internal static class YamlTree
         }
         catch (YamlException e)
         {
-            var lineOfTab = Array.FindIndex(text.Split('\n'), static line => line[..^line.TrimStart().Length].Contains('\t', StringComparison.Ordinal));
+            var lineOfTab = Array.FindIndex(text.Split('\n'), static line => line.TrimStart() is { Length: > 0 } written && line[..^written.Length].Contains('\t', StringComparison.Ordinal));
             faults.Add(
                 lineOfTab < 0 ? new PlanPlace(e.Start.Line, e.Start.Column, "") : new PlanPlace(lineOfTab + 1, 1, ""),
                 lineOfTab < 0 ? $"is no YAML: {OneLine(e)}" : "a tab is before this line's text; YAML wants blanks");

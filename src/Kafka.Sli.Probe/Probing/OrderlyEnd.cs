@@ -6,7 +6,7 @@ namespace Kafka.Sli.Probe.Probing;
 internal static class OrderlyEnd
 {
     /// <summary>Each step is bounded where it waits for the cluster; this is for one that does not come back.</summary>
-    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(15);
+    public static TimeSpan LongestStep { get; } = TimeSpan.FromSeconds(15);
 
     /// <param name="cells">Those that end.</param>
     /// <param name="tell">Takes a line for each step.</param>

@@ -17,7 +17,7 @@ internal static partial class GracePeriod
     public static double OfDocs { get; } = Rows().Sum(row => double.Parse(Seconds().Matches(row)[^1].Groups[1].Value, CultureInfo.InvariantCulture) * (row.Contains("s each |", StringComparison.Ordinal) ? 2 : 1));
 
     /// <summary>Where no step comes back.</summary>
-    public static double OfCode { get; } = Cell.StepsToEnd.Count * Private(typeof(OrderlyEnd), "LongestStep").TotalSeconds + OtlpFlush + LastScrape;
+    public static double OfCode { get; } = Cell.StepsToEnd.Count * OrderlyEnd.LongestStep.TotalSeconds + OtlpFlush + LastScrape;
 
     private static string[] Rows()
     {
