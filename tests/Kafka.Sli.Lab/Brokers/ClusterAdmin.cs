@@ -45,10 +45,11 @@ internal sealed class ClusterAdmin : IDisposable
             ],
             new CreateTopicsOptions { RequestTimeout = Patience, OperationTimeout = Patience });
 
-        // Each broker learns of it by itself, and any of them may be asked next.
+        // Each broker learns of it by itself, and any of them may be asked next. One that answers for a partition as its leader knows; those that lead none are met by chance.
+        await UntilAsync(async () => await IsLedAsync(topic, placements.Length), $"topic {topic} is not led");
         for (var known = 0; known < 10; known++)
         {
-            await UntilAsync(async () => (await DescribeAsync(topic)) is { } found && found.Partitions.Count == placements.Length && found.Partitions.All(p => p.Leader is { Id: >= 0 }), $"topic {topic} is not led");
+            await UntilAsync(async () => (await DescribeAsync(topic))?.Partitions.Count == placements.Length, $"topic {topic} is not known");
         }
     }
 
@@ -155,6 +156,13 @@ internal sealed class ClusterAdmin : IDisposable
     }
 
     public void Dispose() => _admin.Dispose();
+
+    private async Task<bool> IsLedAsync(string topic, int partitions)
+    {
+        var latest = Enumerable.Range(0, partitions).Select(p => new TopicPartitionOffsetSpec { TopicPartition = new(topic, p), OffsetSpec = OffsetSpec.Latest() });
+        var told = await _admin.ListOffsetsAsync(latest, new ListOffsetsOptions { RequestTimeout = Timeout });
+        return told.ResultInfos.All(r => !r.TopicPartitionOffsetError.Error.IsError);
+    }
 
     private static async Task<bool> Try(Func<Task<bool>> holds)
     {
