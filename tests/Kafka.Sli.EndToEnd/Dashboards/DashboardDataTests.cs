@@ -15,7 +15,8 @@ public sealed class DashboardDataTests(ScrapedSystem system)
     {
         Assert.SkipWhen(PrometheusServer.WhyNot is not null, PrometheusServer.WhyNot ?? "");
         var dashboard = await WrittenDashboard.ReadAsync(system.PlanPath, name);
-        var chosen = await Templating.ChooseAsync(dashboard, system.Prometheus, job);
+        var range = system.Age;
+        var chosen = await Templating.ChooseAsync(dashboard, system.Prometheus, range, job);
 
         Assert.All(chosen.Found, v => Assert.True(v.Value.Count > 0, $"${v.Key} has no values"));
         var silent = new List<(string Title, string Query)>();
@@ -25,7 +26,7 @@ public sealed class DashboardDataTests(ScrapedSystem system)
             foreach (var (expression, isInstant, _) in panel.Queries)
             {
                 var query = chosen.Replace(expression);
-                var found = isInstant ? await system.Prometheus.QueryAsync(query) : await system.Prometheus.QueryRangeAsync(query, Templating.Range, TimeSpan.FromSeconds(1));
+                var found = isInstant ? await system.Prometheus.QueryAsync(query) : await system.Prometheus.QueryRangeAsync(query, range, TimeSpan.FromSeconds(1));
                 if (!found.Any(s => s.HasNumbers))
                 {
                     silent.Add((panel.Title, query));
@@ -41,7 +42,7 @@ public sealed class DashboardDataTests(ScrapedSystem system)
     {
         Assert.SkipWhen(PrometheusServer.WhyNot is not null, PrometheusServer.WhyNot ?? "");
         var dashboard = await WrittenDashboard.ReadAsync(system.PlanPath, "overview");
-        var chosen = await Templating.ChooseAsync(dashboard, system.Prometheus);
+        var chosen = await Templating.ChooseAsync(dashboard, system.Prometheus, system.Age);
 
         var outages = dashboard.Panels.First(p => p.Title == "Outages").Queries[0].Expression;
         var state = dashboard.Panels.Single(p => p.Title == "State now").Queries[0].Expression;
@@ -60,10 +61,10 @@ public sealed class DashboardDataTests(ScrapedSystem system)
     {
         Assert.SkipWhen(PrometheusServer.WhyNot is not null, PrometheusServer.WhyNot ?? "");
         var dashboard = await WrittenDashboard.ReadAsync(system.PlanPath, "client");
-        var chosen = await Templating.ChooseAsync(dashboard, system.Prometheus, "shop");
+        var chosen = await Templating.ChooseAsync(dashboard, system.Prometheus, system.Age, "shop");
 
         var produce = dashboard.Panels.First(p => p.Title == "Produce").Queries.First(q => q.HasExemplars);
 
-        Assert.Contains(await system.Prometheus.ExemplarTracesAsync(chosen.Replace(produce.Expression), Templating.Range), t => t.Length == 32);
+        Assert.Contains(await system.Prometheus.ExemplarTracesAsync(chosen.Replace(produce.Expression), system.Age), t => t.Length == 32);
     }
 }

@@ -27,12 +27,16 @@ public sealed class ScrapedSystem : IAsyncLifetime
         ("count_over_time(kafka_sli_transaction_duration_seconds_count{messaging_operation_name=\"\"}[2m]) > 6", 1),
     ];
 
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
     private ProbeProcess? _probe;
     private MeasuredService? _service;
     private PrometheusServer? _prometheus;
 
     internal PrometheusApi Prometheus => _prometheus!.Api;
+
+    /// <summary>How long ago all of it began: some of it is told once, when it starts, however long other tests have run since.</summary>
+    internal TimeSpan Age => _watch.Elapsed;
 
     public string PlanPath => Path.Combine(_folder, "plan.yaml");
 

@@ -7,27 +7,26 @@ namespace Kafka.Sli.EndToEnd.Dashboards;
 /// <summary>Stands in for Grafana's template variables, of a data source that is scraped each second.</summary>
 internal sealed partial class Templating
 {
-    public static readonly TimeSpan Range = TimeSpan.FromMinutes(2);
+    private readonly Dictionary<string, string> _values;
 
-    private readonly Dictionary<string, string> _values = new()
+    private Templating(TimeSpan range) => _values = new()
     {
-        ["__range"] = "120s",
+        ["__range"] = $"{range.TotalSeconds:0}s",
         ["__interval"] = "1s",
         ["__rate_interval"] = "4s",
     };
-
-    private Templating()
-    {
-    }
 
     /// <summary>What was found for each variable that asks the data source.</summary>
     public Dictionary<string, IReadOnlyList<string>> Found { get; } = [];
 
     /// <summary>Asks for the values in the order of the variables, with all of them, or the first, chosen.</summary>
+    /// <param name="dashboard">Whose variables they are.</param>
+    /// <param name="prometheus">The data source.</param>
+    /// <param name="range">The time that is looked at, up to now.</param>
     /// <param name="job">The only one that is chosen; all when it is not given.</param>
-    public static async Task<Templating> ChooseAsync(DashboardFile dashboard, PrometheusApi prometheus, string? job = null)
+    public static async Task<Templating> ChooseAsync(DashboardFile dashboard, PrometheusApi prometheus, TimeSpan range, string? job = null)
     {
-        var chosen = new Templating();
+        var chosen = new Templating(range);
         foreach (var variable in dashboard.Variables)
         {
             await chosen.ChooseAsync(variable, prometheus);
