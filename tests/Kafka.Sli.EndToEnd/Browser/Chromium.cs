@@ -10,6 +10,9 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
+    /// <summary>A bound for what never comes, not for what is slow.</summary>
+    private const float Patience = 60_000;
+
     private static readonly string? Program = Installed.Find("CHROMIUM", "chromium", "chromium-browser", "google-chrome");
 
     private IPlaywright? _playwright;
@@ -17,7 +20,12 @@ public sealed class Chromium : IAsyncLifetime
 
     public static string? WhyNot => Program is null ? "there is no Chromium (Debian: apt-get install chromium), or CHROMIUM does not say where" : null;
 
-    public IBrowser Browser => _browser!;
+    public async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options)
+    {
+        var context = await _browser!.NewContextAsync(options);
+        context.SetDefaultTimeout(Patience);
+        return context;
+    }
 
     public async ValueTask InitializeAsync()
     {
@@ -25,6 +33,8 @@ public sealed class Chromium : IAsyncLifetime
         {
             return;
         }
+
+        Assertions.SetDefaultExpectTimeout(Patience);
 
         // Without a sandbox, for containers run their tests as root.
         _playwright = await Playwright.CreateAsync();

@@ -42,7 +42,7 @@ internal sealed class OpenBoard : IAsyncDisposable
     /// <param name="isPolicyOff">For tools that put code of theirs into the page.</param>
     public static async Task<OpenBoard> OpenAsync(Chromium chromium, Uri address, View view, bool isPolicyOff = false)
     {
-        var context = await chromium.Browser.NewContextAsync(new()
+        var context = await chromium.NewContextAsync(new()
         {
             ColorScheme = view.Colours,
             ViewportSize = new() { Width = view.Width, Height = view.Height },
@@ -61,7 +61,7 @@ internal sealed class OpenBoard : IAsyncDisposable
     public async Task HealAsync()
     {
         await Button("Heal everything").ClickAsync();
-        await Page.Locator(".cell .facts div", new() { HasText = "Outages now" }).Locator("dd", new() { HasTextRegex = new("^0$") }).WaitForAsync(new() { Timeout = 60_000 });
+        await Page.Locator(".cell .facts div", new() { HasText = "Outages now" }).Locator("dd", new() { HasTextRegex = new("^0$") }).WaitForAsync();
     }
 
     public async ValueTask DisposeAsync() => await _context.CloseAsync();

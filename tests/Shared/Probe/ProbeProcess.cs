@@ -7,7 +7,7 @@ namespace Kafka.Sli.Probe.Shared;
 internal sealed class ProbeProcess : IAsyncDisposable
 {
     /// <summary>A bound for what never comes, not for what is slow.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
@@ -33,7 +33,7 @@ internal sealed class ProbeProcess : IAsyncDisposable
     }
 
     /// <summary>Where it serves /metrics and /healthz, as soon as it says so.</summary>
-    public Task<Uri> Address => _address.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    public Task<Uri> Address => _address.Task.WaitAsync(Patience);
 
     public int Id => _process.Id;
 
@@ -49,7 +49,7 @@ internal sealed class ProbeProcess : IAsyncDisposable
 
     public async Task<(int ExitCode, string Output, string Errors)> EndAsync()
     {
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(90));
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
         var output = await _output;
         await _errorsEnd;
         return (_process.ExitCode, output, _errors.ToString());
