@@ -24,6 +24,20 @@ internal sealed class ConfluentTopicAdmin : ITopicAdmin
         };
     }
 
+    public async Task<bool> AreLedAsync(string topic, IReadOnlyCollection<int> partitions)
+    {
+        var latest = partitions.Select(p => new TopicPartitionOffsetSpec { TopicPartition = new(topic, p), OffsetSpec = OffsetSpec.Latest() });
+        try
+        {
+            // Each is asked of its leader, and a broker that leads it has the topic in its metadata.
+            return (await _admin.ListOffsetsAsync(latest, new ListOffsetsOptions { RequestTimeout = Timeout })).ResultInfos.All(r => !r.TopicPartitionOffsetError.Error.IsError);
+        }
+        catch (KafkaException)
+        {
+            return false;
+        }
+    }
+
     public async Task CreateAsync(string topic, IReadOnlyList<IReadOnlyList<int>> placements)
     {
         var replicas = placements[0].Count;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 
 namespace Kafka.Sli.Probe.Topics;
@@ -8,6 +9,9 @@ namespace Kafka.Sli.Probe.Topics;
 /// </summary>
 internal sealed class TopicKeeper : IDisposable
 {
+    private static readonly TimeSpan LongestPropagation = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly ITopicAdmin _admin;
     private readonly int _partitionsPerBroker;
     private readonly Action<string> _tell;
@@ -173,18 +177,26 @@ internal sealed class TopicKeeper : IDisposable
         }
     }
 
-    /// <summary>A topic that was just created is not known to every broker at once.</summary>
+    /// <summary>
+    /// Each broker learns of a new topic by itself. A consumer that asks one which has not is given no partitions, and asks again after the five minutes that are every client's default.
+    /// </summary>
     private async Task<ClusterView> LookForAsync(string topic)
     {
+        var begun = Stopwatch.GetTimestamp();
         var cluster = await _admin.LookAsync([topic]);
-        for (var left = 20; left > 0 && (!cluster.Topics.TryGetValue(topic, out var found) || found.Partitions.Any(p => p.Leader is null)); left--)
+        while (!await IsKnownAsync(cluster, topic) && Stopwatch.GetElapsedTime(begun) < LongestPropagation)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(Pause);
             cluster = await _admin.LookAsync([topic]);
         }
 
         return cluster;
     }
+
+    private async Task<bool> IsKnownAsync(ClusterView cluster, string topic) =>
+        cluster.Topics.TryGetValue(topic, out var found)
+        && found.Partitions.All(p => p.Leader is not null)
+        && await _admin.AreLedAsync(topic, [.. found.Partitions.Select(p => p.Number)]);
 
     private void TellOnce(string? line)
     {

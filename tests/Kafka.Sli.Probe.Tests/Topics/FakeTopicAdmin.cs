@@ -18,6 +18,9 @@ internal sealed class FakeTopicAdmin : ITopicAdmin
 
     public bool IsSilent { get; set; }
 
+    /// <summary>How often a leader is asked for a topic of which it has not heard yet.</summary>
+    public int AskedTooEarly { get; set; }
+
     public Dictionary<string, Error> Hidden { get; } = [];
 
     public TopicView this[string topic] => _topics[topic];
@@ -27,6 +30,12 @@ internal sealed class FakeTopicAdmin : ITopicAdmin
         : Task.FromResult(new ClusterView(
             [.. Brokers], _topics.Where(t => topics.Contains(t.Key) && !Hidden.ContainsKey(t.Key)).ToDictionary(t => t.Key, t => Living(t.Value)))
         { Hidden = new Dictionary<string, Error>(Hidden) });
+
+    public Task<bool> AreLedAsync(string topic, IReadOnlyCollection<int> partitions)
+    {
+        Assert.Equal(_topics[topic].Partitions.Select(p => p.Number), partitions);
+        return Task.FromResult(AskedTooEarly-- <= 0);
+    }
 
     public Task CreateAsync(string topic, IReadOnlyList<IReadOnlyList<int>> placements)
     {

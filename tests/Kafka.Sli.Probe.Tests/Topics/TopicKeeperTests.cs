@@ -35,6 +35,16 @@ public sealed class TopicKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task A_topic_that_was_created_is_there_when_its_leaders_know_it()
+    {
+        _admin.AskedTooEarly = 2;
+
+        Assert.NotNull(await Find());
+
+        Assert.Equal(-1, _admin.AskedTooEarly);
+    }
+
+    [Fact]
     public async Task A_broker_that_joins_is_led_on_within_one_round()
     {
         await Find();
