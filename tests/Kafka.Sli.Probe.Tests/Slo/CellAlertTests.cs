@@ -46,6 +46,17 @@ public class CellAlertTests
     }
 
     [Fact]
+    public async Task A_client_that_warms_up_is_waited_for()
+    {
+        var work = FromMinutes(30);
+        await Of(ExportedPlan.OfText("clusters: { main: { bootstrap.servers: embedded } }\nprofiles: { default: { warm.up: 10m } }\nobjectives: ['produce: 99.9% < 500ms']"))
+            .Events(Produce, "good", Counter((750, work), (0, FromMinutes(25))))
+            .IsQuiet(ProbeSilentAlert.Name, work, work + FromMinutes(16))
+            .Fires(ProbeSilentAlert.Name, work + FromMinutes(18), work + FromMinutes(25))
+            .HoldsAsync();
+    }
+
+    [Fact]
     public async Task An_outage_is_no_silence()
     {
         await Of(ExportedPlan.Of("produce: 99.9% < 500ms"))

@@ -24,7 +24,9 @@ internal static class ProbeSilentAlert
         {
             Alert = Name,
             Expr = $"sum by (kafka_sli_client, kafka_sli_objective) (increase({slo.Judged}[{PromQl.Duration(silence)}])) == 0",
-            For = PromQl.Duration(Max(ShortestPatience, gap)),
+
+            // A client that has just been started, or replaced, is not judged before it is warm.
+            For = PromQl.Duration(Max(ShortestPatience, gap) + cell.WarmUp),
             Labels = CellAlert.Labels(cell, export, "page", slo),
             Annotations = AlertText.Of(
                 export.Runbook,
