@@ -63,6 +63,9 @@ public sealed record Objective
     /// <summary>1 less the target, without the error that a binary fraction would bring in.</summary>
     internal double BadRatioAllowed => (double)(1 - (decimal)Target);
 
+    /// <summary>Not only below 1: what is closer to it than a decimal can tell has no budget either.</summary>
+    private bool LeavesBudget => Target is > 0 and < 1 && BadRatioAllowed > 0;
+
     internal bool CoversClient(string? client) =>
         Client is null || (client is not null && FileSystemName.MatchesSimpleExpression(Client, client, ignoreCase: false));
 
@@ -73,7 +76,7 @@ public sealed record Objective
     internal string? Fault() => this switch
     {
         { Threshold.Ticks: <= 0 } => $"objective '{Name}': threshold {DurationText.Format(Threshold)} must be more than 0",
-        { Target: not (> 0 and < 1) } => $"objective '{Name}': target {Target * 100:0.######}% must be more than 0% and less than 100%, " +
+        { LeavesBudget: false } => $"objective '{Name}': target {Target * 100:0.######}% must be more than 0% and less than 100%, " +
             "for a target of 100% leaves no error budget",
         _ when Window < Threshold => $"objective '{Name}': window {DurationText.Format(Window)} must be at least " +
             $"the threshold, {DurationText.Format(Threshold)}",

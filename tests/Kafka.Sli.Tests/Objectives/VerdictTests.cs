@@ -86,16 +86,18 @@ public sealed class VerdictTests
         Assert.Contains("Objectives: the name 'produce-1s' is given to 2 of them", refusal, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_target_that_is_no_number_is_refused_in_words()
+    [Theory]
+    [InlineData(double.NaN, "NaN%")]
+    [InlineData(0.9999999999999999, "100%")] // Below 1, and 1 to a decimal: no budget is left that could be burnt.
+    public void A_target_that_leaves_no_budget_is_refused_in_words(double target, string told)
     {
         var options = new KafkaSliOptions();
         for (var i = 0; i < 2; i++)
         {
-            options.Objectives.Add(new Kafka.Sli.Objectives.Objective { Indicator = Kafka.Sli.Objectives.ServiceLevelIndicator.Produce, Threshold = TimeSpan.FromSeconds(1), Target = double.NaN });
+            options.Objectives.Add(new Kafka.Sli.Objectives.Objective { Indicator = Kafka.Sli.Objectives.ServiceLevelIndicator.Produce, Threshold = TimeSpan.FromSeconds(1), Target = target });
         }
 
-        Assert.Contains("target NaN% must be more than 0%", Assert.Throws<ArgumentException>(() => KafkaSli.Create(options)).Message, StringComparison.Ordinal);
+        Assert.Contains($"target {told} must be more than 0% and less than 100%", Assert.Throws<ArgumentException>(() => KafkaSli.Create(options)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
