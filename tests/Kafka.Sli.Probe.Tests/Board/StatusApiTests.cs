@@ -41,13 +41,15 @@ public sealed class StatusApiTests(ServedBoard board) : IClassFixture<ServedBoar
         Assert.Equal(times.Order(), times);
     }
 
-    [Fact]
-    public async Task A_cell_that_is_not_known_is_told_in_a_line()
+    [Theory]
+    [InlineData("?cell=probes", HttpStatusCode.NotFound, "cell probes: is not one of this plan")]
+    [InlineData("", HttpStatusCode.BadRequest, "cell: is missing")]
+    public async Task A_cell_that_is_not_known_is_told_in_a_line(string query, HttpStatusCode status, string told)
     {
-        using var answer = await board.SendAsync(HttpMethod.Get, "api/v1/samples?cell=probes");
+        using var answer = await board.SendAsync(HttpMethod.Get, $"api/v1/samples{query}");
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("cell probes", JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["detail"]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(status, answer.StatusCode);
+        Assert.StartsWith(told, JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["detail"]!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +107,7 @@ public sealed class StatusApiTests(ServedBoard board) : IClassFixture<ServedBoar
     [InlineData("/api/v1/clusters/{cluster}/faults", "delete", "204", "403", "404")]
     [InlineData("/healthz", "get", "200", "503")]
     [InlineData("/readyz", "get", "200", "503")]
-    [InlineData("/api/v1/samples", "get", "200", "404")]
+    [InlineData("/api/v1/samples", "get", "200", "400", "404")]
     public async Task OpenAPI_tells_how_it_can_be_answered(string path, string method, params string[] answers)
     {
         var document = JsonNode.Parse(await board.Http.GetStringAsync(ServedBoard.At("openapi/v1.json"), TestContext.Current.CancellationToken))!;

@@ -25,11 +25,13 @@ internal static class StatusApi
             .WithName("followStatus")
             .WithSummary("The same as server-sent events, twice a second and at once after a fault: the data of each event of type 'status' is a whole status document.")
             .Produces<StatusDocument>(contentType: "text/event-stream");
-        api.MapGet("/samples", Results<Ok<IReadOnlyList<CellSample>>, ProblemHttpResult> (string cell) => watch.SamplesOf(cell) is { } samples
-                ? TypedResults.Ok(samples)
+        api.MapGet("/samples", Results<Ok<IReadOnlyList<CellSample>>, ProblemHttpResult> (string? cell) =>
+                cell is null ? TypedResults.Problem("cell: is missing; ask for one as in /api/v1/samples?cell=NAME; /api/v1/status names them", statusCode: StatusCodes.Status400BadRequest)
+                : watch.SamplesOf(cell) is { } samples ? TypedResults.Ok(samples)
                 : TypedResults.Problem($"cell {cell}: is not one of this plan; /api/v1/status names them", statusCode: StatusCodes.Status404NotFound))
             .WithName("getSamples")
             .WithSummary("The last quarter of an hour of one cell by the second, the oldest first.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
