@@ -9,7 +9,7 @@ namespace Kafka.Sli.Probe.Tests.Documents;
 /// <summary>Each sample as its reader starts it, on a cluster of librdkafka's own: it does its work, ends when it is told to, and has exported how long it waited.</summary>
 public sealed partial class SampleTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly EmbeddedCluster _cluster = EmbeddedCluster.Start();
 

@@ -7,7 +7,7 @@ namespace Kafka.Sli.Probe.Tests.Embedded;
 /// <summary>Confluent.Kafka's clients as the tests want them: soon back after a fault, and silent.</summary>
 internal static class Clients
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static IProducer<string, string> Producer(EmbeddedCluster cluster, params (string Key, string Value)[] settings) =>
         Producer(cluster.BootstrapServers, settings);

@@ -48,37 +48,45 @@ public class GroupTests
     }
 
     [Fact]
-    public async Task A_group_of_the_new_protocol_reads_within_a_few_heartbeats()
+    public async Task A_member_of_the_new_protocol_reads_and_is_heard_as_often_as_it_is_told()
     {
         using var cluster = EmbeddedCluster.Start(options: new() { GroupConsumerHeartbeatInterval = TimeSpan.FromMilliseconds(100) });
         cluster.CreateTopic("orders", partitions: 1);
         using var producer = Clients.Producer(cluster);
         await Clients.SendAsync(producer, "orders", 0, "first");
         using var consumer = Clients.Consumer(cluster, "readers", ("group.protocol", "consumer"));
-
-        var start = Stopwatch.GetTimestamp();
+        cluster.StartRequestTracking();
         consumer.Subscribe("orders");
 
         Assert.Equal("first", Clients.Next(consumer).Message.Value);
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(3), "librdkafka's own interval is 3 s");
+        // The median, for a busy machine is late with some.
+        var heard = await Heard(20);
+        var apart = heard.Zip(heard.Skip(1), (one, next) => next - one).Order().ToArray();
+        Assert.InRange(apart[apart.Length / 2], TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1.5));
+
+        async Task<TimeSpan[]> Heard(int times)
+        {
+            while (true)
+            {
+                var at = cluster.TrackedRequests().Where(r => r.Api == KafkaApi.ConsumerGroupHeartbeat).Select(r => r.At).ToArray();
+                if (at.Length >= times)
+                {
+                    return at;
+                }
+
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            }
+        }
     }
 
-    [Theory]
-    [InlineData(0, 0, 2.5)]
-    [InlineData(3000, 2.9, 8)]
-    public async Task The_first_member_waits_the_initial_rebalance_delay(int delayMs, double least, double most)
+    [Fact]
+    public async Task The_first_member_waits_the_initial_rebalance_delay()
     {
-        using var cluster = EmbeddedCluster.Start(options: new() { GroupInitialRebalanceDelay = TimeSpan.FromMilliseconds(delayMs) });
-        cluster.CreateTopic("orders", partitions: 1);
-        using var producer = Clients.Producer(cluster);
-        await Clients.SendAsync(producer, "orders", 0);
-        using var consumer = Clients.Consumer(cluster, "readers", ("session.timeout.ms", "10000"));
+        var without = await UntilFirstReadAsync(new() { GroupInitialRebalanceDelay = TimeSpan.Zero }, ("session.timeout.ms", "10000"));
+        var with = await UntilFirstReadAsync(new() { GroupInitialRebalanceDelay = TimeSpan.FromSeconds(3) }, ("session.timeout.ms", "10000"));
 
-        var start = Stopwatch.GetTimestamp();
-        consumer.Subscribe("orders");
-        Clients.Next(consumer);
-
-        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, least, most);
+        Assert.InRange(with, TimeSpan.FromSeconds(2.9), TimeSpan.MaxValue);
+        Assert.InRange(without, TimeSpan.Zero, with);
     }
 
     [Fact]
@@ -104,5 +112,18 @@ public class GroupTests
         using var consumer = Clients.Consumer(cluster, "readers");
 
         Assert.Throws<KafkaException>(() => consumer.Committed([new TopicPartition("orders", 0)], TimeSpan.FromSeconds(1)));
+    }
+
+    private static async Task<TimeSpan> UntilFirstReadAsync(EmbeddedClusterOptions options, params (string Key, string Value)[] settings)
+    {
+        using var cluster = EmbeddedCluster.Start(options: options);
+        cluster.CreateTopic("orders", partitions: 1);
+        using var producer = Clients.Producer(cluster);
+        await Clients.SendAsync(producer, "orders", 0, "first");
+        using var consumer = Clients.Consumer(cluster, "readers", settings);
+        var start = Stopwatch.GetTimestamp();
+        consumer.Subscribe("orders");
+        Assert.Equal("first", Clients.Next(consumer).Message.Value);
+        return Stopwatch.GetElapsedTime(start);
     }
 }

@@ -47,7 +47,8 @@ public class OmissionTests
 
         // The clients need some time more to find the broker again; in that time too each message that falls due is late.
         Assert.InRange(Bad(run) - before, (int)(0.9 * Rate * Stall.TotalSeconds), int.MaxValue);
-        Assert.InRange(late - lateBefore, 1, 10);
+        // One, and a few more on a busy machine.
+        Assert.InRange(late - lateBefore, 1, (int)(0.2 * Rate * Stall.TotalSeconds));
     }
 
     private static long Bad(ProberRun run)

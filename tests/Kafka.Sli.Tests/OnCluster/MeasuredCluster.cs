@@ -10,7 +10,7 @@ internal sealed class MeasuredCluster : IDisposable
     public const string Topic = "orders";
 
     /// <summary>A bound for what never comes, not for what is slow.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     public MeasuredCluster(int partitions = 1)
     {
