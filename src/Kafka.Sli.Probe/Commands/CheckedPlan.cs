@@ -16,7 +16,7 @@ internal static class CheckedPlan
 
         foreach (var warning in faults.Warnings)
         {
-            Console.Error.WriteLine(plan.Secrets.Hide(warning.In(path)));
+            StandardError.WriteLine(plan.Secrets.Hide(warning.In(path)));
         }
 
         return plan;

@@ -53,7 +53,7 @@ internal static class CompareCommand
         // What cannot be written is told before it is measured.
         await using var file = path is null ? null : File.CreateText(path);
         using var stop = new StopSignal();
-        var result = await new Comparison(plan, settings, ModelClients.Build, line => Console.Error.WriteLine($"kafka-sli-probe: {plan.Secrets.Hide(line)}")).RunAsync(stop.Token);
+        var result = await new Comparison(plan, settings, ModelClients.Build, line => StandardError.WriteLine($"kafka-sli-probe: {plan.Secrets.Hide(line)}")).RunAsync(stop.Token);
         write(result with { Notes = [.. result.Notes.Select(plan.Secrets.Hide)] }, file ?? Console.Out);
         return result is { IsComplete: true, Notes.Count: 0 } ? ExitCode.ObjectivesMet : ExitCode.ObjectivesNotMet;
     }

@@ -14,7 +14,7 @@ internal sealed class JsonDisplay : RunDisplay
     {
         foreach (var line in Introduction())
         {
-            Console.Error.WriteLine(line);
+            StandardError.WriteLine(line);
         }
 
         await end;

@@ -87,7 +87,7 @@ internal sealed class PlanReload : IDisposable
         }
     }
 
-    private static void Tell(string line) => Console.Error.WriteLine($"kafka-sli-probe: {line}");
+    private static void Tell(string line) => StandardError.WriteLine($"kafka-sli-probe: {line}");
 
     private string Content()
     {

@@ -71,7 +71,7 @@ internal static class ProbeCommandLine
 
     private static int Refuse(string line, int exitCode, bool isLocated = false)
     {
-        Console.Error.WriteLine(isLocated ? line : $"kafka-sli-probe: {line}");
+        StandardError.WriteLine(isLocated ? line : $"kafka-sli-probe: {line}");
         return exitCode;
     }
 

@@ -59,7 +59,7 @@ internal static class RunCommand
         }
     }
 
-    private static void Tell(string line) => Console.Error.WriteLine($"kafka-sli-probe: {line}");
+    private static void Tell(string line) => StandardError.WriteLine($"kafka-sli-probe: {line}");
 
     /// <summary>What the last steps told must be seen by whoever collects it.</summary>
     private static async Task TellExportersAsync(WebHost host)

@@ -77,7 +77,7 @@ internal sealed class SloRulesCommand
 
         foreach (var warning in export.Slos.Select(s => s.Objective).Distinct().SelectMany(SloWarnings.Of))
         {
-            Console.Error.WriteLine($"kafka-sli-probe: warning: {warning}");
+            StandardError.WriteLine($"kafka-sli-probe: warning: {warning}");
         }
 
         Console.Out.Write(SloFormats.Text(format, export));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
@@ -31,6 +32,19 @@ public sealed class StopTests
             Regex.Matches(errors, "^kafka-sli-probe: stop: ([a-z ]+)", RegexOptions.Multiline).Select(m => m.Groups[1].Value));
         var delivered = Regex.Match(scraped, """^kafka_sli_probe_messages_total\{[^}]*kafka_sli_probe_verdict="delivered"[^}]*\} (\d+)""", RegexOptions.Multiline).Groups[1].Value;
         Assert.Matches("""^[1-9]\d*$""", delivered);
+    }
+
+    [Fact]
+    public async Task A_log_on_a_full_disk_does_not_end_it()
+    {
+        var probe = Path.Combine(AppContext.BaseDirectory, "kafka-sli-probe.dll");
+        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", $"exec dotnet '{probe}' run --listen 127.0.0.1:0 --for 1s 2>/dev/full"]) { RedirectStandardOutput = true })!;
+
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(process.ExitCode is 0 or 1, output);
+        Assert.Matches("\nmessages: [0-9,]+ delivered", output);
     }
 
     [Fact]
