@@ -51,11 +51,23 @@ internal static class CompareCommand
     private static async Task<int> RunAsync(ProbePlan plan, ComparisonSettings settings, Action<ComparisonResult, TextWriter> write, string? path)
     {
         // What cannot be written is told before it is measured.
-        await using var file = path is null ? null : File.CreateText(path);
+        await using var file = path is null ? null : Create(path);
         using var stop = new StopSignal();
         var result = await new Comparison(plan, settings, ModelClients.Build, line => StandardError.WriteLine($"kafka-sli-probe: {plan.Secrets.Hide(line)}")).RunAsync(stop.Token);
         write(result with { Notes = [.. result.Notes.Select(plan.Secrets.Hide)] }, file ?? Console.Out);
         return result is { IsComplete: true, Notes.Count: 0 } ? ExitCode.ObjectivesMet : ExitCode.ObjectivesNotMet;
+    }
+
+    private static StreamWriter Create(string path)
+    {
+        try
+        {
+            return File.CreateText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw ProbeException.BadUsage($"--output {path}: cannot be written ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); give a file in a folder that is there", e);
+        }
     }
 
     private static IEnumerable<ComparisonPhase> Faults(ProbePlan plan, string[] faults, string[] undos, bool areNone)

@@ -41,7 +41,7 @@ internal static class SloDashboardCommand
                 File.WriteAllText(Path.Combine(folder, GrafanaDashboards.FileName(each)), GrafanaDashboards.Text(each, plan));
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw ProbeException.BadUsage($"--to {folder}: cannot be written ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); give a folder, which is made where it is missing", e);
         }

@@ -139,6 +139,15 @@ public class SloCommandTests
     }
 
     [Fact]
+    public async Task A_folder_that_is_none_is_told()
+    {
+        var (exitCode, output, errors) = await ProbeProcess.RunAsync("slo", "dashboard", Shipped, "--to", "");
+
+        Assert.Matches(@"^kafka-sli-probe: --to : cannot be written \([^\n]+\); give a folder, which is made where it is missing\n$", errors);
+        Assert.Equal((2, ""), (exitCode, output));
+    }
+
+    [Fact]
     public async Task A_shell_completes_the_command_and_its_formats()
     {
         var (_, commands, _) = await ProbeProcess.RunAsync("[suggest:20]", "kafka-sli-probe slo ");

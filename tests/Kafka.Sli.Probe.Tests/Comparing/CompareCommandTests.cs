@@ -102,4 +102,15 @@ public sealed class CompareCommandTests : IDisposable
 
         Assert.Equal((2, "", $"kafka-sli-probe: {line}\n"), (exitCode, output, errors));
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no-such-folder/table.txt")]
+    public async Task A_file_that_cannot_be_written_is_told_before_anything_is_measured(string path)
+    {
+        var (exitCode, output, errors) = await ProbeProcess.RunAsync("compare", _plan, "--output", path);
+
+        Assert.Matches($@"^kafka-sli-probe: --output {path}: cannot be written \([^\n]+\); give a file in a folder that is there\n$", errors);
+        Assert.Equal((2, ""), (exitCode, output));
+    }
 }
