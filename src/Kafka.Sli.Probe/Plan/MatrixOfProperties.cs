@@ -46,7 +46,7 @@ internal sealed class MatrixOfProperties
             {
                 _faults.Add(value.Place, "is part of the names of cells and topics, so that nothing secret may stand here; put it into a profile");
             }
-            else if ((_asksLibrdkafka ? PlanProperties.Fault(key.Value, value.Value) : RefusedProperties.Fault(key.Value, value.Value)) is { } fault)
+            else if ((PlanProperties.AddressFault(key.Value) ?? (_asksLibrdkafka ? PlanProperties.Fault(key.Value, value.Value) : RefusedProperties.Fault(key.Value, value.Value))) is { } fault)
             {
                 _faults.Add(value.Place, fault);
             }

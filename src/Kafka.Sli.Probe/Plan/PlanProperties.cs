@@ -49,7 +49,7 @@ internal sealed class PlanProperties
                 _secrets.Keep(property.Value.Value);
             }
 
-            if (RefusedProperties.Fault(key, property.Value.Value) is { } fault)
+            if ((AddressFault(key) ?? RefusedProperties.Fault(key, property.Value.Value)) is { } fault)
             {
                 _faults.Add(place, _secrets.Hide(fault));
             }
@@ -60,8 +60,13 @@ internal sealed class PlanProperties
         return all;
     }
 
+    /// <summary>All clients of a cluster have its address, whatever a profile or the matrix says: a cell named for another one would be measured here.</summary>
+    public static string? AddressFault(string key) =>
+        key is "bootstrap.servers" or "metadata.broker.list" ? $"'{key}' is a property of the cluster; put it there, and have another cluster for another address" : null;
+
     public static string? Fault(string key, string value, PropertyScope scope = PropertyScope.Both) =>
-        LibrdkafkaProperties.Validate(key, value)
+        (scope == PropertyScope.Both ? null : AddressFault(key))
+        ?? LibrdkafkaProperties.Validate(key, value)
         ?? RefusedProperties.Fault(key, value)
         ?? ((ScopeOf(key) & scope) == 0 ? $"'{key}' is a property of the {(scope == PropertyScope.Producer ? "consumer" : "producer")}; put it there" : null);
 
