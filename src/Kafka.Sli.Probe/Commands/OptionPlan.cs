@@ -86,7 +86,7 @@ internal static class OptionPlan
     private static Rate ReadRate(string text) =>
         Rate.TryParse(text.EndsWith("/s", StringComparison.Ordinal) ? text : $"{text}/s", out var rate)
             ? rate
-            : throw ProbeException.BadUsage($"--rate {text}: must be a number of messages per second, more than 0 and at most 1000000, like --rate 100");
+            : throw ProbeException.BadUsage($"--rate {text}: must be a number of messages per second, from 0.000001 to 1000000, like --rate 100");
 
     private static ByteSize ReadSize(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size <= LargestSize

@@ -84,7 +84,7 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Empty(output);
         Assert.Equal(
             $"{path}:2:37: clusters.a.secutity.protocol: 'secutity.protocol' is no property of librdkafka; did you mean 'security.protocol'?\n"
-            + $"{path}:4:14: loads.l.rate: '5' must be a number of messages a second, a minute or an hour, more than 0 and at most 1000000/s, like 50/s\n",
+            + $"{path}:4:14: loads.l.rate: '5' must be a number of messages a second, a minute or an hour, from 0.000001/s to 1000000/s, like 50/s\n",
             errors);
     }
 

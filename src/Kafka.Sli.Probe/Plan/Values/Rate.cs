@@ -7,7 +7,10 @@ internal readonly record struct Rate(double PerSecond) : IPlanValue<Rate>
 {
     private const double Most = 1_000_000;
 
-    public static string Expected => "a number of messages a second, a minute or an hour, more than 0 and at most 1000000/s, like 50/s";
+    /// <summary>One in eleven days: what is less is shown as 0, and its pauses are longer than times and Prometheus' durations can be.</summary>
+    private const double Least = 0.000001;
+
+    public static string Expected => "a number of messages a second, a minute or an hour, from 0.000001/s to 1000000/s, like 50/s";
 
     public static string Pattern => @"^\d+(\.\d+)?/(s|m|h)$";
 
@@ -23,7 +26,7 @@ internal readonly record struct Rate(double PerSecond) : IPlanValue<Rate>
         }
 
         value = new(number / seconds);
-        return value.PerSecond is > 0 and <= Most;
+        return value.PerSecond is >= Least and <= Most;
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{PerSecond:0.######}/s");
