@@ -176,7 +176,7 @@ internal sealed class PlanReader
             return new(text, YamlTree.PlaceOf(node, path));
         }
 
-        _faults.Add(YamlTree.PlaceOf(node, path), node is YamlSequenceNode ? "is a list, and must be one value" : "must be one value");
+        _faults.Add(YamlTree.PlaceOf(node, path), node is YamlSequenceNode ? "is a list, and must be one value" : "must be one value; one with ': ' in it stands in quotes");
         return null;
     }
 

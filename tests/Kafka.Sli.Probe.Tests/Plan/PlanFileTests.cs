@@ -98,6 +98,7 @@ public class PlanFileTests
     [InlineData("matrix: { sasl.password: [a] }", "p.yaml:2:27: matrix.sasl.password: is part of the names of cells and topics, so that nothing secret may stand here; put it into a profile")]
     [InlineData("matrix: { client.id: [a b, a-b] }", "p.yaml:1:1: profiles: two cells of one name: c/default/default/client.id=a b and c/default/default/client.id=a-b; their topic would be kafka-sli-probe.c.default.default.client.id-a-b")]
     [InlineData("objectives: { produce: 99% < 1s }", "p.yaml:2:13: objectives: must be a list, one '- value' a line; a value with ': ' in it stands in quotes")]
+    [InlineData("objectives:\n- produce: 99% < 1s", "p.yaml:3:3: objectives: must be one value; one with ': ' in it stands in quotes")]
     [InlineData("objectives: ['produce: 99 < 1s']", "p.yaml:2:14: objectives: 'produce: 99 < 1s' is no objective; write it like 'produce of orders-*: 99.9% < 500ms over 30d'")]
     [InlineData("objectives: ['produce: 99% < 1s', 'produce: 98% < 1s']", "p.yaml:2:35: objectives: the name 'produce-1s' is given twice; give each its own, as in 'produce: 98% < 1s as produce-1s-2'")]
     [InlineData("profiles: { p: { producer: { sasl.password: '${NO_SUCH}' } } }", "p.yaml:2:45: profiles.p.producer.sasl.password: the variable NO_SUCH is not set; set it, or write ${NO_SUCH:-default}")]
