@@ -104,7 +104,7 @@ internal sealed class SloRulesCommand
 
     private string? Selector(ParseResult parsed) => parsed.GetValue(_selector) is not { } text || LabelMatchers.AreRight(text)
         ? parsed.GetValue(_selector)
-        : throw ProbeException.BadUsage($"--selector {text}: must be label matchers as PromQL has them between braces, like --selector 'job=\"kafka-sli-probe\"'");
+        : throw ProbeException.BadUsage($"--selector {text}: must be label matchers as PromQL has them between braces, like --selector 'job=\"kafka-sli-probe\"'{(text.Contains('\\', StringComparison.Ordinal) ? "; a backslash in it is written twice" : "")}");
 
     private static Runbook ReadRunbook(string? text) => text is null ? Runbook.Default
         : Runbook.Parse(text) ?? throw ProbeException.BadUsage($"--runbook-url {text}: must be an address without '#', like --runbook-url https://wiki.example/kafka-sli/runbook");

@@ -71,6 +71,7 @@ public class SloCommandTests
     [InlineData("--runbook-url=a b", "--runbook-url a b: must be an address without '#', like --runbook-url https://wiki.example/kafka-sli/runbook")]
     [InlineData("--runbook-url=https://a/#b", "--runbook-url https://a/#b: must be an address without '#', like --runbook-url https://wiki.example/kafka-sli/runbook")]
     [InlineData("--selector=job=probe", "--selector job=probe: must be label matchers as PromQL has them between braces, like --selector 'job=\"kafka-sli-probe\"'")]
+    [InlineData("--selector=job=~\"probe\\.eu\"", "--selector job=~\"probe\\.eu\": must be label matchers as PromQL has them between braces, like --selector 'job=\"kafka-sli-probe\"'; a backslash in it is written twice\n")]
     [InlineData("--fromat=x", "--fromat: there is no such option; did you mean --format? See --help for all")]
     public async Task What_is_wrong_is_refused_in_one_line_with_exit_code_2(string argument, string line)
     {
