@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace Kafka.Sli.Probe.Commands;
@@ -45,14 +47,18 @@ internal static class JUnitReport
 
     private static XElement Suite(CellReport cell, RunReport report) => new(
         "testsuite",
-        new XAttribute("name", cell.Name),
+        Text("name", cell.Name),
         new XAttribute("tests", cell.Objectives.Count),
         new XAttribute("failures", cell.Objectives.Count(o => o.IsMet != true)),
         new XAttribute("timestamp", report.StartedAt.ToString("s", CultureInfo.InvariantCulture)),
         new XAttribute("time", report.Elapsed.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)),
         cell.Objectives.Select(o => new XElement(
             "testcase",
-            new XAttribute("classname", cell.Name),
-            new XAttribute("name", o.Objective.ToString()),
-            o.IsMet == true ? null : new XElement("failure", new XAttribute("message", RunSummary.Line(o))))));
+            Text("classname", cell.Name),
+            Text("name", o.Objective.ToString()),
+            o.IsMet == true ? null : new XElement("failure", Text("message", RunSummary.Line(o))))));
+
+    /// <summary>XML has no word for control characters, and what is called by a property's value may hold them.</summary>
+    private static XAttribute Text(string name, string value) =>
+        new(name, string.Concat(value.EnumerateRunes().Select(r => r.IsBmp && !XmlConvert.IsXmlChar((char)r.Value) ? Rune.ReplacementChar : r)));
 }

@@ -212,6 +212,18 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Equal(["produce", "delivery", "offset_commit", "assignment"], cell.GetProperty("warm_up").EnumerateArray().Select(i => i.GetProperty("sli").GetString()));
     }
 
+    [Fact]
+    public async Task A_JUnit_report_is_XML_whatever_a_cell_is_called()
+    {
+        var junit = Path.Combine(_folder, "junit.xml");
+        var plan = Plan("clusters: { here: { bootstrap.servers: embedded } }\nmatrix: { client.id: [\"a\\x01b\\uFFFF\"] }");
+
+        var (exitCode, _, errors) = await ProbeProcess.RunAsync("once", plan, "--for", "1s", "--json", "--listen", "127.0.0.1:0", "--junit", junit);
+
+        Assert.True(exitCode is 0 or 1, errors);
+        Assert.Equal("here/default/default/client.id=a\uFFFDb\uFFFD", XDocument.Load(junit).Root!.Element("testsuite")!.Attribute("name")!.Value);
+    }
+
     private string Plan(string text, string name = "plan.yaml")
     {
         var path = Path.Combine(_folder, name);
