@@ -15,7 +15,7 @@ internal static class ProbeCommandLine
           kafka-sli-probe run probe.yaml                             all that the plan says, until it is told to stop
           kafka-sli-probe once probe.yaml --for 2m --junit out.xml   a gate in a pipeline
           kafka-sli-probe compare probe.yaml --for 60s               clients and configurations, side by side
-          kafka-sli-probe slo rules probe.yaml > rules.yaml         recording rules and alerts for Prometheus
+          kafka-sli-probe slo rules probe.yaml > rules.yaml          recording rules and alerts for Prometheus
           kafka-sli-probe slo dashboard probe.yaml --to grafana      dashboards of what the plan measures
           kafka-sli-probe schema > probe.schema.json                 for the completion of an editor
           source <(kafka-sli-probe completion bash)                  for the completion of a shell
