@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kafka.Sli.Probe.Board;
 
 /// <summary>Where OTLP goes to, by OpenTelemetry's standard variables. The SDK would ignore a wrong one in silence.</summary>
@@ -5,6 +7,9 @@ internal sealed record OtlpExport(Uri Endpoint)
 {
     private const string MetricsEndpoint = "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT";
     private const string AnyEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    private static readonly string[] Headers = ["OTEL_EXPORTER_OTLP_METRICS_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"];
+    private static readonly string[] Milliseconds = ["OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", "OTEL_EXPORTER_OTLP_TIMEOUT", "OTEL_METRIC_EXPORT_INTERVAL", "OTEL_METRIC_EXPORT_TIMEOUT"];
 
     /// <returns><see langword="null"/> when no endpoint is set, or OTLP is left out.</returns>
     /// <exception cref="ProbeException">A variable is wrong.</exception>
@@ -23,6 +28,17 @@ internal sealed record OtlpExport(Uri Endpoint)
             {
                 throw ProbeException.BadUsage($"{protocol}={Read(protocol)}: must be grpc or http/protobuf");
             }
+        }
+
+        if (Array.Find(Headers, h => Read(h)?.Split(',').Any(static one => one.Trim().Length > 0 && !one.Contains('=', StringComparison.Ordinal)) == true) is { } headers)
+        {
+            // What stands there is mostly a key that lets one in.
+            throw ProbeException.BadUsage($"{headers}: must be headers as key=value,key=value");
+        }
+
+        if (Array.Find(Milliseconds, m => Read(m) is { } written && !(int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)) is { } milliseconds)
+        {
+            throw ProbeException.BadUsage($"{milliseconds}={Read(milliseconds)}: must be a whole number of milliseconds, 1 or more");
         }
 
         return Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"

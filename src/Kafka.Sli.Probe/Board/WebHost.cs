@@ -58,7 +58,7 @@ internal sealed class WebHost : IAsyncDisposable
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, StatusJson.Default);
         });
 
-        var app = builder.Build();
+        var app = Build(builder, otlp);
         app.MapGet("/healthz", () => prober.IsAlive ? Results.Text("ok\n") : Results.Text("stalled\n", statusCode: StatusCodes.Status503ServiceUnavailable))
             .WithName("getHealth").WithTags("Health").WithSummary("Whether the probe itself is at work, whatever its clusters are.")
             .Produces<string>(contentType: "text/plain").Produces<string>(StatusCodes.Status503ServiceUnavailable, "text/plain");
@@ -99,6 +99,19 @@ internal sealed class WebHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    /// <summary>The exporter reads its certificates as the host is built, and its other variables are looked at before.</summary>
+    private static WebApplication Build(WebApplicationBuilder builder, OtlpExport? otlp)
+    {
+        try
+        {
+            return builder.Build();
+        }
+        catch (Exception e) when (otlp is not null && e is InvalidOperationException or FileNotFoundException)
+        {
+            throw ProbeException.BadUsage($"OTEL_EXPORTER_OTLP_CERTIFICATE, _CLIENT_CERTIFICATE and _CLIENT_KEY: cannot be used ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); give files in PEM", e);
+        }
     }
 
     private static void AddExporters(IServiceCollection services, OtlpExport? otlp)

@@ -84,6 +84,13 @@ public sealed class BadInputTests
     [Theory]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "nonsense", "OTEL_EXPORTER_OTLP_ENDPOINT=nonsense: must be a URL, like http://127.0.0.1:4317")]
     [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "bogus", "OTEL_EXPORTER_OTLP_PROTOCOL=bogus: must be grpc or http/protobuf")]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "a=b,hunter2", "OTEL_EXPORTER_OTLP_HEADERS: must be headers as key=value,key=value")]
+    [InlineData("OTEL_EXPORTER_OTLP_TIMEOUT", "0", "OTEL_EXPORTER_OTLP_TIMEOUT=0: must be a whole number of milliseconds, 1 or more")]
+    [InlineData("OTEL_METRIC_EXPORT_INTERVAL", "15s", "OTEL_METRIC_EXPORT_INTERVAL=15s: must be a whole number of milliseconds, 1 or more")]
+    [InlineData(
+        "OTEL_EXPORTER_OTLP_CERTIFICATE",
+        "/no-such-file",
+        "OTEL_EXPORTER_OTLP_CERTIFICATE, _CLIENT_CERTIFICATE and _CLIENT_KEY: cannot be used (CA Certificate file not found at path: /no-such-file); give files in PEM")]
     public async Task A_wrong_variable_of_OpenTelemetry_is_named(string key, string value, string line)
     {
         await using var probe = ProbeProcess.Start([("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4317"), (key, value)], "--listen", "127.0.0.1:0");
