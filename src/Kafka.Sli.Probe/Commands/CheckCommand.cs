@@ -9,8 +9,6 @@ namespace Kafka.Sli.Probe.Commands;
 /// <summary>Says what a plan would do, without doing it.</summary>
 internal static class CheckCommand
 {
-    private const int WidthInPipes = 200;
-
     private static readonly string[] Columns = ["cell", "topic", "rate", "size", "messages/s"];
 
     public static Command Command()
@@ -61,12 +59,7 @@ internal static class CheckCommand
                 Markup.Escape(cell.Name), Markup.Escape(cell.Topic), cell.Load.Rate.ToString(), cell.Load.Size.ToString(), cell.Load.Rate.PerSecond.ToString("0.###", CultureInfo.InvariantCulture));
         }
 
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = WidthInPipes;
-        }
-
-        AnsiConsole.Write(table);
+        WholeTable.Write(AnsiConsole.Console, table);
         var rate = plan.Cells.Sum(c => c.Load.Rate.PerSecond);
         var bytes = plan.Cells.Sum(c => c.Load.Rate.PerSecond * c.Load.Size.Bytes);
         Console.Out.WriteLine(string.Create(

@@ -20,7 +20,7 @@ internal static class CompareText
 
         foreach (var phase in result.Rows.GroupBy(r => r.Phase))
         {
-            console.Write(Table(phase.Key, [.. phase]));
+            WholeTable.Write(console, Table(phase.Key, [.. phase]));
         }
 
         foreach (var note in CompareTable.Notes(result))

@@ -6,8 +6,10 @@ namespace Kafka.Sli.Probe.Commands;
 /// <summary>How a run shows itself: a live table, plain lines where the output is no terminal, or one JSON document.</summary>
 internal abstract class RunDisplay
 {
-    /// <summary>Below this the table's columns would be broken into pieces.</summary>
+    /// <summary>Below this the columns of one cell's table would be broken into pieces.</summary>
     private const int NarrowestTable = 100;
+
+    private const int BesideAName = 3;
 
     private readonly WebHost _host;
 
@@ -22,9 +24,12 @@ internal abstract class RunDisplay
     public static RunDisplay For(RunSettings settings, RunReport report, WebHost host) => settings switch
     {
         { Json: true } => new JsonDisplay(report, host),
-        _ when Console.IsOutputRedirected || AnsiConsole.Profile.Width < NarrowestTable => new LineDisplay(report, host),
+        _ when Console.IsOutputRedirected || AnsiConsole.Profile.Width < TableWidth([.. report.Plan.Cells.Select(c => c.Name)]) => new LineDisplay(report, host),
         _ => new TableDisplay(report, host),
     };
+
+    /// <summary>What the table needs: with several cells a column of their names too.</summary>
+    internal static int TableWidth(IReadOnlyList<string> cells) => NarrowestTable + (cells.Count > 1 ? cells.Max(c => c.Length) + BesideAName : 0);
 
     /// <summary>Shows what is measured until the run ends.</summary>
     public abstract Task ShowAsync(Task end);

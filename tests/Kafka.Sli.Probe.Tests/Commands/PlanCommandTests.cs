@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Kafka.Sli.Probe.Commands;
 
 namespace Kafka.Sli.Probe.Tests.Commands;
 
@@ -210,6 +211,26 @@ public sealed class PlanCommandTests : IDisposable
         var cell = document.RootElement.GetProperty("cells")[0];
         Assert.All(cell.GetProperty("indicators").EnumerateArray(), i => Assert.Equal(0, i.GetProperty("count").GetInt64()));
         Assert.Equal(["produce", "delivery", "offset_commit", "assignment"], cell.GetProperty("warm_up").EnumerateArray().Select(i => i.GetProperty("sli").GetString()));
+    }
+
+    [Fact]
+    public async Task Tables_have_all_their_columns_however_long_the_names_are()
+    {
+        var (profile, load) = (new string('p', 90), new string('l', 90));
+        var plan = Plan($"clusters: {{ here: {{ bootstrap.servers: embedded }} }}\nprofiles: {{ {profile}: }}\nloads: {{ {load}: {{ rate: 17/s }} }}");
+
+        var (_, listed, _) = await ProbeProcess.RunAsync("check", plan);
+        var (_, compared, _) = await ProbeProcess.RunAsync("compare", plan, "--for", "200ms", "--repeat", "1", "--warm-up", "0s", "--no-faults");
+
+        Assert.Matches($@"here/{profile}/{load} │ kafka-sli-probe\.here\.{profile}\.{load} │ 17/s │ 1KiB │ +17 │\n", listed);
+        Assert.Matches($@"here/{profile}/{load} │ produce +│ +\d+ │[^\n]* │ +\d+ │[^\n]*│\n", compared);
+    }
+
+    [Fact]
+    public void A_table_of_several_cells_takes_a_wider_terminal()
+    {
+        Assert.Equal(100, RunDisplay.TableWidth(["probe"]));
+        Assert.Equal(153, RunDisplay.TableWidth(["main/service/steady/acks=1/compression.type=zstd", "main/service/steady/acks=all/compression.type=none"]));
     }
 
     [Fact]
