@@ -51,6 +51,10 @@ public class SliProducerBuilder<TKey, TValue> : ProducerBuilder<TKey, TValue>
         return composed;
     }
 
+    /// <summary>An asynchronous one is given as it is, or by a builder of its own that the client calls.</summary>
+    private bool HasSynchronousSerializers =>
+        AsyncKeySerializer is null && AsyncKeySerializerBuilder is null && AsyncValueSerializer is null && AsyncValueSerializerBuilder is null;
+
     private SliProducer<TKey, TValue> BuildDecorated()
     {
         var decorator = DecoratorOf(base.Build());
@@ -72,7 +76,7 @@ public class SliProducerBuilder<TKey, TValue> : ProducerBuilder<TKey, TValue>
         decorator = new SliProducer<TKey, TValue>(inner, _sli.Telemetry, _sli.ProducerSettingsOf(_client) with
         {
             ClientIsConfluents = ConfluentProducer.IsBy(inner),
-            Built = BuiltProducer.From(Config, hasSynchronousSerializers: AsyncKeySerializer is null && AsyncValueSerializer is null),
+            Built = BuiltProducer.From(Config, HasSynchronousSerializers),
         });
         return Interlocked.CompareExchange(ref _decorator, decorator, null) ?? decorator;
     }

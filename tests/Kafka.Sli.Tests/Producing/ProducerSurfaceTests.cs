@@ -78,6 +78,23 @@ public sealed class ProducerSurfaceTests : IDisposable
     }
 
     [Theory]
+    [InlineData(Way.Without, true)]
+    [InlineData(Way.Without, false)]
+    [InlineData(Way.Wrapped, true)]
+    [InlineData(Way.Wrapped, false)]
+    [InlineData(Way.Built, true)]
+    [InlineData(Way.Built, false)]
+    public async Task An_asynchronous_serializer_that_the_client_makes_itself_works_with_ProduceAsync(Way way, bool isOfKey)
+    {
+        using var producer = _given.Producer(
+            way, handle: b => _ = isOfKey ? b.SetKeySerializerBuilder(new BuilderOfAsynchronous()) : b.SetValueSerializerBuilder(new BuilderOfAsynchronous()));
+
+        await producer.ProduceAsync(Topic, new() { Key = "k", Value = "v" }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["v"], _given.Read());
+    }
+
+    [Theory]
     [InlineData(Way.Without)]
     [InlineData(Way.Wrapped)]
     [InlineData(Way.Built)]
@@ -167,6 +184,11 @@ public sealed class ProducerSurfaceTests : IDisposable
     private sealed class Broken : ISerializer<string>
     {
         public byte[] Serialize(string data, SerializationContext context) => throw new FormatException("broken");
+    }
+
+    private sealed class BuilderOfAsynchronous : IAsyncSerializerBuilder<string>
+    {
+        public IAsyncSerializer<string> Build(IEnumerable<KeyValuePair<string, string>> config, bool isKey) => new Asynchronous();
     }
 
     private sealed class Asynchronous : IAsyncSerializer<string>
