@@ -97,6 +97,30 @@ public sealed class DeliveryAgeTests : IDisposable
     }
 
     [Fact]
+    public void A_timestamp_before_all_time_is_how_a_broker_says_that_there_is_none()
+    {
+        var result = Unstamped(ago: 0, TimestampType.CreateTime);
+        result.Message.Timestamp = new Timestamp(-1, TimestampType.CreateTime);
+
+        Consume(result);
+
+        Assert.Empty(_given.Measured.Deliveries);
+        Assert.Equal((0, 0, 1), _given.Measured.Events("fresh"));
+    }
+
+    [Fact]
+    public void A_timestamp_in_nanoseconds_is_one_from_the_future()
+    {
+        var result = Unstamped(ago: 0, TimestampType.CreateTime);
+        result.Message.Timestamp = new Timestamp(_given.Time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000, TimestampType.CreateTime);
+
+        Consume(result);
+
+        Assert.Equal(0, Assert.Single(_given.Measured.Deliveries).Value);
+        Assert.Single(_given.Measured.Of("kafka.sli.delivery.clock_regressions"));
+    }
+
+    [Fact]
     public void A_stamp_that_was_made_for_another_topic_is_not_believed()
     {
         Consume(Sent(ago: 0.1, stampedFor: "elsewhere"));
