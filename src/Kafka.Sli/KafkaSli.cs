@@ -247,9 +247,10 @@ public sealed class KafkaSli : IDisposable, IAsyncDisposable
     }
 
     private ReadProgress ProgressOf(string? group, string? client) =>
-        group is not null && _progress.Count < MostGroups
-            ? _progress.GetOrAdd((group, client), static _ => new ReadProgress())
-            : new ReadProgress();
+        group is null ? new ReadProgress()
+        : _progress.TryGetValue((group, client), out var known) ? known
+        : _progress.Count < MostGroups ? _progress.GetOrAdd((group, client), static _ => new ReadProgress())
+        : new ReadProgress();
 
     private string? GroupOf(SliClientOptions client) => client.ConsumerGroup ?? _options.ConsumerGroup;
 }

@@ -196,6 +196,17 @@ public sealed class DeliveryAgeTests : IDisposable
     }
 
     [Fact]
+    public void Groups_that_are_made_up_at_each_start_do_not_cost_a_known_one_what_it_has_read()
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            StubConsumer.Create().Consumer.WithSli(_given.Sli, new SliClientOptions { ConsumerGroup = $"made-up-{i}" }).Dispose();
+        }
+
+        What_another_member_of_the_group_in_this_process_has_read_is_a_replay();
+    }
+
+    [Fact]
     public void What_another_group_has_read_is_none()
     {
         var result = Sent(ago: -1);
