@@ -18,6 +18,8 @@ internal static partial class ClientConfiguration
     /// <summary>A client of librdkafka's own cluster needs none.</summary>
     private static readonly string[] Addresses = ["bootstrap.servers", "metadata.broker.list", "test.mock.num.brokers"];
 
+    private static readonly TimeSpan WarningLimit = TimeSpan.FromSeconds(1);
+
     /// <param name="kind">The section's name: <c>Producer</c> or <c>Consumer</c>, in the plural where the client has a name.</param>
     /// <param name="name">The client's name.</param>
     public static string PathOf(string kind, string? name) => name is null ? $"Kafka:Sli:{kind}" : $"Kafka:Sli:{kind}s:{name}";
@@ -56,11 +58,14 @@ internal static partial class ClientConfiguration
     }
 
     /// <summary>librdkafka makes a client without an address too, whose sends then wait for their time-out: a section under a mistyped name is found out late.</summary>
-    public static void WarnWithoutAddress(IServiceProvider services, string path, ClientConfig config)
+    public static void WarnWithoutAddress(IServiceProvider services, KafkaSli sli, string path, ClientConfig config)
     {
-        if (Array.TrueForAll(Addresses, key => string.IsNullOrEmpty(config.Get(key))) && services.GetService<ILoggerFactory>()?.CreateLogger<KafkaSli>() is { } logger)
+        if (Array.TrueForAll(Addresses, key => string.IsNullOrEmpty(config.Get(key))))
         {
-            LogNoAddress(logger, path);
+            // A log provider may need this very client: to ask for its factory, which this thread is making, would make it again, and so for ever. Another
+            // thread waits for it until it is made, and is waited for no longer than a log that is there takes.
+            sli.Telemetry.Errors.Guard((services, sli, path), static w =>
+                Task.Run(() => w.sli.Telemetry.Errors.Guard((w.services, w.path), Warn, nameof(WarnWithoutAddress))).Wait(WarningLimit));
         }
     }
 
@@ -74,6 +79,14 @@ internal static partial class ClientConfiguration
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
         {
             throw new InvalidOperationException($"{path}: {e.Message}", e);
+        }
+    }
+
+    private static void Warn((IServiceProvider Services, string Path) client)
+    {
+        if (client.Services.GetService<ILoggerFactory>()?.CreateLogger<KafkaSli>() is { } logger)
+        {
+            LogNoAddress(logger, client.Path);
         }
     }
 

@@ -110,8 +110,9 @@ public static class KafkaSliClientServiceCollectionExtensions
         var path = ClientConfiguration.PathOf("Producer", name);
         var config = ClientConfiguration.Read<ProducerConfig>(services, path);
         configure?.Invoke(services, config);
-        ClientConfiguration.WarnWithoutAddress(services, path, config);
-        var builder = new SliProducerBuilder<TKey, TValue>(config, services.GetRequiredService<KafkaSli>(), new SliClientOptions { Name = name });
+        var sli = services.GetRequiredService<KafkaSli>();
+        ClientConfiguration.WarnWithoutAddress(services, sli, path, config);
+        var builder = new SliProducerBuilder<TKey, TValue>(config, sli, new SliClientOptions { Name = name });
         build?.Invoke(services, builder);
         return ClientConfiguration.Build(path, builder.Build);
     }
@@ -125,8 +126,9 @@ public static class KafkaSliClientServiceCollectionExtensions
         var path = ClientConfiguration.PathOf("Consumer", name);
         var config = ClientConfiguration.Read<ConsumerConfig>(services, path);
         configure?.Invoke(services, config);
-        ClientConfiguration.WarnWithoutAddress(services, path, config);
-        var builder = new SliConsumerBuilder<TKey, TValue>(config, services.GetRequiredService<KafkaSli>(), new SliClientOptions { Name = name });
+        var sli = services.GetRequiredService<KafkaSli>();
+        ClientConfiguration.WarnWithoutAddress(services, sli, path, config);
+        var builder = new SliConsumerBuilder<TKey, TValue>(config, sli, new SliClientOptions { Name = name });
         build?.Invoke(services, builder);
         return ClientConfiguration.Build(path, builder.Build);
     }

@@ -121,6 +121,25 @@ public sealed class ClientRegistrationTests
     }
 
     [Fact]
+    public async Task A_log_provider_can_be_made_of_a_client_whose_section_gives_no_broker()
+    {
+        var made = 0;
+        var log = new LoggedLines();
+        _services.AddLogging().AddKafkaSliProducer<string, string>();
+        _services.AddSingleton<ILoggerProvider>(services =>
+        {
+            Assert.Equal(1, Interlocked.Increment(ref made));
+            _ = services.GetRequiredService<IProducer<string, string>>();
+            return log;
+        });
+        using var provider = Provider();
+
+        var factory = Task.Run(provider.GetRequiredService<ILoggerFactory>, TestContext.Current.CancellationToken);
+
+        Assert.NotNull(await factory.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void A_property_that_is_taken_back_with_null_is_not_given()
     {
         _configuration["Kafka:Sli:Producer:LingerMs"] = null;
