@@ -60,7 +60,7 @@ internal sealed class ConfiguredOptions : IConfigureOptions<KafkaSliOptions>
     /// <summary>An empty list is an empty text to some of the configuration's providers.</summary>
     private static void ReadObjectives(KafkaSliOptions options, IConfigurationSection section)
     {
-        foreach (var objective in string.IsNullOrEmpty(section.Value) ? section.GetChildren() : [section])
+        foreach (var objective in string.IsNullOrEmpty(section.Value) ? section.GetChildren().Where(IsGiven) : [section])
         {
             Try(options, () => options.Objectives.Add(ConfiguredObjective.Read(objective)));
         }

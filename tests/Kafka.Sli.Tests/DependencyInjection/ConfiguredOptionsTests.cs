@@ -42,6 +42,7 @@ public sealed class ConfiguredOptionsTests
     [InlineData("\"Objectives\": \"\"")]
     [InlineData("\"Objectives\": null")]
     [InlineData("\"Objectives\": {}")]
+    [InlineData("\"Objectives\": [null]")]
     [InlineData("\"ErrorBudgetFolder\": null, \"ConsumerGroup\": null, \"WarmUp\": null, \"DestinationLimit\": null")]
     public void What_is_given_as_nothing_is_not_given(string json)
     {
