@@ -20,6 +20,9 @@ internal static class TransactionEnd
     public static bool IsMisuse(Exception exception) => exception switch
     {
         KafkaException { Error: { IsFatal: false, Code: ErrorCode.Local_State or ErrorCode.Local_InvalidArg or ErrorCode.Local_NotConfigured } } => true,
+
+        // Another call has not ended, or has timed out and is to be made again first.
+        KafkaException { Error: { IsFatal: false, Code: ErrorCode.Local_Conflict or ErrorCode.Local_PrevInProgress } } => true,
         KafkaException => false,
         _ => exception is ArgumentException or InvalidOperationException or NullReferenceException,
     };

@@ -152,6 +152,22 @@ public sealed class TransactionTests : IDisposable
         Assert.Equal((1, 0, 2), _given.Measured.Events("fast"));
     }
 
+    [Theory]
+    [InlineData(ErrorCode.Local_Conflict)]
+    [InlineData(ErrorCode.Local_PrevInProgress)]
+    public void So_are_calls_that_come_in_between_one_that_has_to_be_called_again(ErrorCode refusal)
+    {
+        _producer.BeginTransaction();
+        Throws(Retriable, _producer.CommitTransaction);
+        Throws(new KafkaException(new Error(refusal)), _producer.AbortTransaction);
+        Throws(new KafkaException(new Error(refusal)), SendOffsets);
+        Throws(new KafkaException(new Error(refusal)), _producer.BeginTransaction);
+        _producer.CommitTransaction();
+
+        Assert.Equal([refusal.ToString(), null], Measured.Select(m => m["error.type"]));
+        Assert.Equal((1, 0, 1), _given.Measured.Events("fast"));
+    }
+
     [Fact]
     public void What_an_abort_purges_is_excluded()
     {
