@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using Kafka.Sli.Telemetry;
 
 namespace Kafka.Sli.Producing;
@@ -85,6 +86,9 @@ internal sealed class TransactionClock : IHasDeadlines
     {
         var isRetriable = TransactionEnd.IsRetriable(exception);
         var isMisuse = TransactionEnd.IsMisuse(exception);
+
+        // An abort that was refused purges nothing, unless it was for another thread's.
+        _isAborting &= call != TransactionCall.Abort || !isMisuse || exception is KafkaException { Error.Code: ErrorCode.Local_PrevInProgress };
         lock (_lock)
         {
             switch (call)

@@ -187,6 +187,17 @@ public sealed class TransactionTests : IDisposable
         Assert.Equal((0, 1, 0), _given.Measured.Events("sent"));
     }
 
+    [Fact]
+    public void What_a_failed_transaction_purges_has_failed_also_after_an_abort_that_was_refused()
+    {
+        var handler = Sent();
+        Throws(Retriable, _producer.CommitTransaction);
+        Throws(new KafkaException(new Error(ErrorCode.Local_Conflict)), _producer.AbortTransaction);
+        handler(Reports.Error(new Message<string, string>(), ErrorCode.Local_PurgeQueue));
+
+        Assert.Equal((0, 1, 0), _given.Measured.Events("sent"));
+    }
+
     private static KafkaRetriableException Retriable => new(new Error(ErrorCode.Local_TimedOut));
 
     private static KafkaException WrongState => new(new Error(ErrorCode.Local_State));
