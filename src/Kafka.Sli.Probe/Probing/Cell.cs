@@ -162,6 +162,7 @@ internal sealed class Cell : IDisposable
         _spans.WidenTo(SpansOf(Plan, topic));
         _watch.Led(topic.Leaders);
         _client.Cover(topic.Partitions);
+        _watch.Covered(topic.Partitions);
     }
 
     /// <summary>How it ends, step by step: each is bounded, has its name, and tells whether it came to its end.</summary>

@@ -69,7 +69,7 @@ internal sealed class CellWatch : IModelClientEvents
             [
                 .. _outages.Over,
                 .. from watched in _partitions
-                   let open = watched.Value.OpenOutage(intended => !IsWithin(_promise.ProduceThreshold, _time.GetElapsedTime(intended, now).TotalSeconds, intended, now))
+                   let open = watched.Value.OpenOutage(intended => IsLate(intended, now))
                    where open is not null
                    select OutageOf(watched.Key, open.Value.Leader, open.Value.From, now, isOver: false),
             ];
@@ -81,6 +81,23 @@ internal sealed class CellWatch : IModelClientEvents
     {
         _leaders = leaders;
         _partitionCount = Math.Max(1, leaders.Count);
+    }
+
+    /// <summary>The topic has these partitions from now on. What is out of one that it has no more ends with that: no send will ever end it.</summary>
+    public void Covered(IReadOnlyList<int> partitions)
+    {
+        var now = _time.GetTimestamp();
+        foreach (var (number, watch) in _partitions)
+        {
+            if (partitions.Contains(number))
+            {
+                watch.IsThere();
+            }
+            else if (watch.IsGone(now, intended => IsLate(intended, now)) is { } open)
+            {
+                Ended(number, open.From, now, open.Leader);
+            }
+        }
     }
 
     public void Begun(in Sending sending)
@@ -105,8 +122,7 @@ internal sealed class CellWatch : IModelClientEvents
         _instruments.BrokerProduce.Record(Math.Max(0, seconds), [_cell, .. Tags(leader), .. fate == Fate.Acknowledged ? (KeyValuePair<string, object?>[])[] : [new("kafka.sli.outcome", fate == Fate.Failed ? "failed" : "unknown")]]);
         if (outage is { } over)
         {
-            _instruments.Outage.Record(_time.GetElapsedTime(over.From, over.To).TotalSeconds, [_cell, .. Tags(over.Leader)]);
-            _outages.Add(OutageOf(sending.Partition, over.Leader, over.From, over.To, isOver: true));
+            Ended(sending.Partition, over.From, over.To, over.Leader);
         }
     }
 
@@ -179,6 +195,14 @@ internal sealed class CellWatch : IModelClientEvents
     /// <summary>What is late by the probe's own standing still alone is not.</summary>
     private bool IsWithin(double? threshold, double seconds, long from, long to) =>
         threshold is null || seconds <= threshold || seconds - _stalls.Overlap(from, to).TotalSeconds <= threshold;
+
+    private bool IsLate(long intended, long now) => !IsWithin(_promise.ProduceThreshold, _time.GetElapsedTime(intended, now).TotalSeconds, intended, now);
+
+    private void Ended(int partition, long from, long to, Leader? leader)
+    {
+        _instruments.Outage.Record(_time.GetElapsedTime(from, to).TotalSeconds, [_cell, .. Tags(leader)]);
+        _outages.Add(OutageOf(partition, leader, from, to, isOver: true));
+    }
 
     private BrokerOutage OutageOf(int partition, Leader? leader, long from, long to, bool isOver) =>
         new(partition, leader, _time.GetUtcNow() - _time.GetElapsedTime(from), _time.GetElapsedTime(from, to), isOver);

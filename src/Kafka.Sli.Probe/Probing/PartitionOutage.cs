@@ -37,4 +37,7 @@ internal sealed class PartitionOutage
         (_first, _over) = (null, intended);
         return (first.Intended, at, first.Leader);
     }
+
+    /// <summary>There is nothing any more that could be out: what was sent until then says nothing.</summary>
+    public void End(long at) => (_first, _over) = (null, Math.Max(_over, at));
 }

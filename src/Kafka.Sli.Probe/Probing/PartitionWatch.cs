@@ -12,6 +12,7 @@ internal sealed class PartitionWatch
     private readonly Dictionary<long, (long Intended, Leader? Leader)> _inFlight = [];
     private Reader _reader = Reader.Elsewhere;
     private bool _isTakenOver;
+    private bool _isGone;
 
     public void Begun(in Sending sending, Leader? leader)
     {
@@ -28,7 +29,7 @@ internal sealed class PartitionWatch
         {
             _inFlight.Remove(sending.Number, out var begun);
             ExpectIfAcknowledged(sending, fate);
-            return (begun.Leader, _outage.Settled(sending.Intended, begun.Leader, at, isGood));
+            return (begun.Leader, _isGone ? null : _outage.Settled(sending.Intended, begun.Leader, at, isGood));
         }
     }
 
@@ -48,9 +49,35 @@ internal sealed class PartitionWatch
     {
         lock (_lock)
         {
-            (long Intended, Leader? Leader)? oldest = _inFlight.Count == 0 ? null : _inFlight.Values.MinBy(static begun => begun.Intended);
+            (long Intended, Leader? Leader)? oldest = _isGone || _inFlight.Count == 0 ? null : _inFlight.Values.MinBy(static begun => begun.Intended);
             var late = oldest is { } one && isLate(one.Intended) ? oldest : null;
             return _outage.Open is { } open && (late is null || open.Intended < late.Value.Intended) ? open : late;
+        }
+    }
+
+    /// <summary>The topic has it no more: nothing is sent to it or read from it, and what is still in flight tells nothing of it.</summary>
+    /// <param name="at">Since when.</param>
+    /// <param name="isLate"><inheritdoc cref="OpenOutage" path="/param[@name='isLate']"/></param>
+    /// <returns>The outage that ends with it; <see langword="null"/> when there is none.</returns>
+    public (long From, Leader? Leader)? IsGone(long at, Func<long, bool> isLate)
+    {
+        lock (_lock)
+        {
+            var open = OpenOutage(isLate);
+            _isGone = true;
+            _inFlight.Clear();
+            _outage.End(at);
+            _overdue.Forget();
+            return open;
+        }
+    }
+
+    /// <summary>The topic has it, again maybe.</summary>
+    public void IsThere()
+    {
+        lock (_lock)
+        {
+            _isGone = false;
         }
     }
 

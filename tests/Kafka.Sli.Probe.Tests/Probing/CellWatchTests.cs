@@ -84,6 +84,26 @@ public sealed class CellWatchTests : IDisposable
         Assert.Equal(0, _watch.OverdueSeconds);
     }
 
+    [Fact]
+    public void An_outage_of_a_partition_that_the_topic_has_no_more_ends_with_that()
+    {
+        _watch.Covered([0, 1]);
+        Send(1, 1, Fate.Failed);
+        var inFlight = new Sending(1, 2, _time.GetTimestamp());
+        _watch.Begun(inFlight);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.False(Assert.Single(_watch.Outages).IsOver);
+
+        _watch.Covered([0]);
+        Assert.Equal((true, 5), (Assert.Single(_watch.Outages).IsOver, _watch.Outages[0].Duration.TotalSeconds));
+
+        _watch.Covered([0, 1]);
+        _time.Advance(TimeSpan.FromMinutes(5));
+        _watch.Settled(inFlight, _time.GetTimestamp(), Fate.Unknown);
+        Send(1, 3);
+        Assert.Single(_watch.Outages);
+    }
+
     private void Send(int partition, long number, Fate fate = Fate.Acknowledged)
     {
         var sending = new Sending(partition, number, _time.GetTimestamp());
