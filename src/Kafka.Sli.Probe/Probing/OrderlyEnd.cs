@@ -16,7 +16,7 @@ internal static class OrderlyEnd
         foreach (var (name, take) in Cell.StepsToEnd.Where(_ => atWork.Count > 0))
         {
             var began = Stopwatch.StartNew();
-            var steps = atWork.ToDictionary(c => c, c => Task.Factory.StartNew(() => take(c), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+            var steps = atWork.ToDictionary(c => c, c => Task.Factory.StartNew(() => Take(c), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
             try
             {
                 await Task.WhenAll(steps.Values).WaitAsync(LongestStep);
@@ -33,6 +33,21 @@ internal static class OrderlyEnd
 
                 atWork = [.. steps.Where(s => s.Value.IsCompleted).Select(s => s.Key)];
                 tell($"stop: not {name} within {LongestStep.TotalSeconds:0} s, left as it is: {string.Join(", ", cells.Except(atWork).Select(c => c.Plan.Name))}");
+            }
+
+            bool Take(Cell cell)
+            {
+                try
+                {
+                    return take(cell);
+                }
+#pragma warning disable CA1031 // Whatever keeps one of them from ending in order keeps no other one.
+                catch (Exception e)
+#pragma warning restore CA1031
+                {
+                    tell($"stop: {name}: {cell.Plan.Name}: {e.GetType().Name}: {e.Message}");
+                    return false;
+                }
             }
         }
     }

@@ -59,9 +59,22 @@ public sealed class OrderlyEndTests : IDisposable
             _told.Where(l => l.StartsWith("stop: ", StringComparison.Ordinal)).Select(l => l["stop: ".Length..].Split(',', ':')[0]).Take(4));
     }
 
-    private async Task<CellVerdicts> MeasureAsync()
+    [Fact]
+    public async Task What_keeps_one_cell_from_a_step_keeps_neither_the_others_nor_the_next_steps()
     {
-        _prober = new Prober(ProberRun.Read(_cluster, "loads: { default: { rate: 50/s, size: 50B } }"), "one", _told.Enqueue);
+        var verdicts = await MeasureAsync((bootstrap, plan, stream, surroundings, events) =>
+            new HeldClient(LibrdkafkaClient.Build(bootstrap, plan, stream, surroundings, events)) { BeforeFlush = () => throw new InvalidOperationException("of the test") });
+
+        await _prober!.StopAsync();
+
+        Assert.Contains($"stop: sends flushed: {ProberRun.Cell}: InvalidOperationException: of the test", _told);
+        Assert.Contains(_told, line => line.StartsWith("stop: committed, ", StringComparison.Ordinal));
+        Assert.Equal(WholeLog.Read(_cluster.BootstrapServers, ProberRun.Topic, 1).Distinct, verdicts[LedgerVerdict.Delivered]);
+    }
+
+    private async Task<CellVerdicts> MeasureAsync(ModelClientFactory? buildClient = null)
+    {
+        _prober = new Prober(ProberRun.Read(_cluster, "loads: { default: { rate: 50/s, size: 50B } }"), "one", _told.Enqueue, buildClient: buildClient);
         await _prober.StartAsync(TestContext.Current.CancellationToken);
         var verdicts = Assert.Single(_prober.Cells).Verdicts;
         await ProberRun.Until(() => verdicts[LedgerVerdict.Delivered] > 20);
