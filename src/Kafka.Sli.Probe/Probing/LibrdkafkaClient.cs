@@ -96,10 +96,12 @@ internal sealed class LibrdkafkaClient : IModelClient
         {
             if (partitions.Count > _known && !_isEnding)
             {
-                _known = partitions.Count;
-                KnownPartitions.Refresh(_producer.Handle, _topic, _known);
-                KnownPartitions.Refresh(_consumer.Handle, _topic, _known);
+                KnownPartitions.Refresh(_producer.Handle, _topic, partitions.Count);
+                KnownPartitions.Refresh(_consumer.Handle, _topic, partitions.Count);
             }
+
+            // A topic that was made anew with fewer of them may grow again.
+            _known = partitions.Count;
         }
 
         _sender.Cover(partitions);

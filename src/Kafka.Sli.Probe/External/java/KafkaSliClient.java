@@ -1407,9 +1407,11 @@ public final class KafkaSliClient {
 
         void cover(int partitions) {
             if (partitions > known) {
-                known = partitions;
                 orders.add(this::lookForPartitions);
             }
+
+            // A topic that was made anew with fewer of them may grow again.
+            known = partitions;
         }
 
         void stop(Runnable done) {
