@@ -121,6 +121,9 @@ internal sealed class ClusterAtWork : IDisposable
 
     public void Forget(CellPlan cell) => _keeper.Forget(cell.Topic);
 
+    /// <summary>A cell's topic as it was last told of; <see langword="null"/> when it is not looked after.</summary>
+    public ProbeTopic? LastSeen(CellPlan cell) => _keeper.LastSeen(cell.Topic);
+
     /// <summary>Looks after the topics until it is told to stop.</summary>
     public async Task KeepAsync(CancellationToken stop)
     {

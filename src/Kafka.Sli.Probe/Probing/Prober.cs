@@ -204,6 +204,12 @@ internal sealed class Prober : IDisposable
                 _cells = [.. _cells.Append(cell).OrderBy(c => Plan.Cells.ToList().FindIndex(p => p.Name == c.Plan.Name))];
             }
 
+            // What became of the topic while the group was joined, it has not been told.
+            for (var known = topic; cluster.LastSeen(plan) is { } now && !now.IsLedAs(known); known = now)
+            {
+                cell.Follow(now);
+            }
+
             return null;
         }
         catch (Exception e)

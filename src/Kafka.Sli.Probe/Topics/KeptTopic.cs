@@ -5,7 +5,7 @@ internal sealed class KeptTopic
 {
     private readonly Action<ProbeTopic?, TopicChange> _changed;
     private TopicView? _seen;
-    private ProbeTopic? _told;
+    private ProbeTopic _told;
 
     public KeptTopic(string name, Action<ProbeTopic?, TopicChange> changed, TopicView seen, ClusterView cluster)
     {
@@ -17,6 +17,9 @@ internal sealed class KeptTopic
 
     public string Name { get; }
 
+    /// <summary>What was last told of it. For any thread.</summary>
+    public ProbeTopic Told => Volatile.Read(ref _told);
+
     /// <summary>Tells whoever sends to it when it is not what it was.</summary>
     /// <returns>A line for whoever watches, where it is the topic itself that has changed.</returns>
     public string? See(ClusterView cluster)
@@ -27,7 +30,8 @@ internal sealed class KeptTopic
         _seen = now;
         if (change is not null || (topic is not null && !topic.IsLedAs(_told)))
         {
-            _told = topic ?? _told;
+            // Before it is told: who was not there to be told looks here afterwards.
+            Interlocked.Exchange(ref _told, topic ?? _told);
             _changed(topic, change ?? TopicChange.Led);
         }
 

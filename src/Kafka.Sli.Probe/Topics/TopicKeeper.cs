@@ -84,6 +84,15 @@ internal sealed class TopicKeeper : IDisposable
         }
     }
 
+    /// <summary>What was last told of it; <see langword="null"/> when it is not looked after.</summary>
+    public ProbeTopic? LastSeen(string topic)
+    {
+        lock (_kept)
+        {
+            return _kept.GetValueOrDefault(topic)?.Told;
+        }
+    }
+
     /// <summary>Looks once, tells what has changed, and does what is to be done.</summary>
     public async Task RoundAsync()
     {

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using Kafka.Sli.Probe.Embedded;
+using Kafka.Sli.Probe.Plan;
+using Kafka.Sli.Probe.Probing;
+
+namespace Kafka.Sli.Probe.Tests.Probing;
+
+/// <summary>What happens while a cell is being started, and when it cannot be.</summary>
+[Collection(nameof(OneProber))]
+public sealed class CellStartTests : IDisposable
+{
+    private const string OtherTopic = "kafka-sli-probe.c.default.other";
+    private const string TwoLoads = "loads: { other: { rate: 10/s, size: 50B }, default: { rate: 10/s, size: 50B } }";
+
+    private readonly EmbeddedCluster _cluster = EmbeddedCluster.Start(2);
+    private readonly ConcurrentQueue<string> _told = new();
+    private int _refused;
+
+    public CellStartTests()
+    {
+        _cluster.CreateTopic(ProberRun.Topic, 1, 1);
+        _cluster.CreateTopic(OtherTopic, 1, 1);
+        _cluster.MoveLeader(ProberRun.Topic, 0, 1);
+    }
+
+    public void Dispose() => _cluster.Dispose();
+
+    [Fact]
+    public async Task What_becomes_of_its_topic_while_it_joins_its_group_it_follows_afterwards()
+    {
+        var (isBuilt, mayJoin) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var plan = ProberRun.Read(_cluster, "loads: { default: { rate: 10/s, size: 50B } }");
+        using var prober = new Prober(plan, "one", _told.Enqueue, buildClient: (bootstrap, cell, stream, surroundings, events) =>
+        {
+            isBuilt.SetResult();
+            return new HeldClient(LibrdkafkaClient.Build(bootstrap, cell, stream, surroundings, events), mayJoin.Task);
+        });
+        var started = prober.StartAsync(TestContext.Current.CancellationToken);
+        await isBuilt.Task;
+
+        _cluster.MoveLeader(ProberRun.Topic, 0, 2);
+        await ProberRun.Until(() => Assert.Single(prober.Clusters).LastSeen(Assert.Single(plan.Cells)) is { } seen && seen.Leaders[0].Id == 2);
+        mayJoin.SetResult();
+        await started;
+
+        Assert.Equal(2, Assert.Single(prober.Cells).Topic.Leaders[0].Id);
+        await prober.StopAsync();
+    }
+
+    private static ProbePlan Read(string text, bool asksClients = true)
+    {
+        var (plan, faults) = PlanFile.Parse(text, Path.GetTempPath(), static _ => null, asksClients);
+        Assert.Empty(faults.Errors);
+        return plan!;
+    }
+
+    /// <summary>Of two cells one is at work, and the other one cannot be.</summary>
+    private async Task<Prober> StartAsync()
+    {
+        var prober = new Prober(ProberRun.Read(_cluster, TwoLoads), "one", _told.Enqueue, buildClient: (bootstrap, plan, stream, surroundings, events) =>
+        {
+            if (plan.Topic != OtherTopic)
+            {
+                return LibrdkafkaClient.Build(bootstrap, plan, stream, surroundings, events);
+            }
+
+            Interlocked.Increment(ref _refused);
+            throw new InvalidOperationException("of the test");
+        });
+        await prober.StartAsync(TestContext.Current.CancellationToken);
+        return prober;
+    }
+}
