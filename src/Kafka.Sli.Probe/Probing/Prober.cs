@@ -27,6 +27,7 @@ internal sealed class Prober : IDisposable
     private volatile IReadOnlyList<Cell> _cells = [];
     private readonly RenewalPauses _renewals;
     private volatile bool _isEnding;
+    private int _isRetrying;
     private volatile KafkaSli _sli;
 
     /// <param name="plan">What to measure.</param>
@@ -159,7 +160,7 @@ internal sealed class Prober : IDisposable
     private static bool IsSame(ClusterPlan left, ClusterPlan right) =>
         (left with { Properties = right.Properties, Key = right.Key }) == right && CellPlan.AreSame(left.Properties, right.Properties);
 
-    private async Task<IReadOnlyList<ProbeException>> StartMissingAsync(CancellationToken stop)
+    private async Task<IReadOnlyList<ProbeException>> StartMissingAsync(CancellationToken stop, bool isRetry = false)
     {
         await _oneAtATime.WaitAsync(stop);
         try
@@ -167,7 +168,14 @@ internal sealed class Prober : IDisposable
             // Who ends it, and who would start again what has failed, may have met at the door.
             var missing = _isEnding ? [] : Plan.Cells.Where(p => _cells.All(c => c.Plan.Name != p.Name)).ToArray();
             var outcomes = await Task.WhenAll(missing.GroupBy(c => c.Cluster).SelectMany(cells => Start(cells.Key, [.. cells], stop)));
-            return [.. outcomes.OfType<ProbeException>()];
+            ProbeException[] failures = [.. outcomes.OfType<ProbeException>()];
+            if (isRetry && failures.Length == 0)
+            {
+                // Here, where nobody can find another one meanwhile: whoever finds that begins anew.
+                Volatile.Write(ref _isRetrying, 0);
+            }
+
+            return failures;
         }
         finally
         {
@@ -263,7 +271,11 @@ internal sealed class Prober : IDisposable
             _tell($"{line}; tried again each {RetryPause.TotalSeconds:0} s");
         }
 
-        _ = RetryAsync(stop);
+        // One for all: while one cell cannot be started, each client that is replaced comes here too, and would add another one that tries for ever.
+        if (Interlocked.Exchange(ref _isRetrying, 1) == 0)
+        {
+            _ = RetryAsync(stop);
+        }
     }
 
     /// <summary>
@@ -337,7 +349,7 @@ internal sealed class Prober : IDisposable
             {
                 await Task.Delay(RetryPause, stop);
             }
-            while ((await StartMissingAsync(stop)).Count > 0);
+            while ((await StartMissingAsync(stop, isRetry: true)).Count > 0);
 
             _tell("all cells of the plan are at work now");
         }

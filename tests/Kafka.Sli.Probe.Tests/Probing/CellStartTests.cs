@@ -47,6 +47,23 @@ public sealed class CellStartTests : IDisposable
         await prober.StopAsync();
     }
 
+    [Fact]
+    public async Task One_that_cannot_be_is_tried_again_at_one_pace_however_often_somebody_asks()
+    {
+        using var prober = await StartAsync();
+        for (var reloads = 0; reloads < 4; reloads++)
+        {
+            await prober.ChangeToAsync(ProberRun.Read(_cluster, TwoLoads), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(5, _refused);
+        await ProberRun.Until(() => _refused > 5);
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+
+        Assert.Equal(6, _refused);
+        await prober.StopAsync();
+    }
+
     private static ProbePlan Read(string text, bool asksClients = true)
     {
         var (plan, faults) = PlanFile.Parse(text, Path.GetTempPath(), static _ => null, asksClients);
