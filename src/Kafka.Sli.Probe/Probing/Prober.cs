@@ -222,7 +222,12 @@ internal sealed class Prober : IDisposable
         }
         catch (Exception e)
         {
-            cell?.Dispose();
+            if (cell is not null)
+            {
+                // A member that is gone without a word is waited for by its group until its session is over, and meanwhile nobody reads.
+                await OrderlyEnd.TakeAsync([cell], static _ => { });
+            }
+
             if (stop.IsCancellationRequested && e is not ProbeException)
             {
                 throw;

@@ -64,6 +64,25 @@ public sealed class CellStartTests : IDisposable
         await prober.StopAsync();
     }
 
+    [Fact]
+    public async Task One_that_is_given_up_leaves_its_group()
+    {
+        using var one = new Prober(ProberRun.Read(_cluster, ""), "one", _told.Enqueue);
+        await one.StartAsync(TestContext.Current.CancellationToken);
+
+        // The one partition is taken.
+        _cluster.StartRequestTracking();
+        using var stop = new CancellationTokenSource();
+        using var two = new Prober(ProberRun.Read(_cluster, ""), "two", _told.Enqueue);
+        var started = two.StartAsync(stop.Token);
+        await ProberRun.Until(() => _cluster.TrackedRequests().Count(r => r.Api == KafkaApi.SyncGroup) >= 2);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => started);
+        Assert.Contains(_cluster.TrackedRequests(), r => r.Api == KafkaApi.LeaveGroup);
+        await one.StopAsync();
+    }
+
     private static ProbePlan Read(string text, bool asksClients = true)
     {
         var (plan, faults) = PlanFile.Parse(text, Path.GetTempPath(), static _ => null, asksClients);
