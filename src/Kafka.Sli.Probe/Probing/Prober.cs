@@ -222,6 +222,7 @@ internal sealed class Prober : IDisposable
         }
         catch (Exception e)
         {
+            cluster.Forget(plan);
             if (cell is not null)
             {
                 // A member that is gone without a word is waited for by its group until its session is over, and meanwhile nobody reads.

@@ -65,6 +65,18 @@ public sealed class CellStartTests : IDisposable
     }
 
     [Fact]
+    public async Task The_topic_of_one_that_cannot_be_is_not_looked_after_when_the_plan_has_it_no_more()
+    {
+        using var prober = await StartAsync();
+        var other = prober.Plan.Cells.Single(c => c.Topic == OtherTopic);
+
+        await prober.ChangeToAsync(ProberRun.Read(_cluster, "loads: { default: { rate: 10/s, size: 50B } }"), TestContext.Current.CancellationToken);
+
+        Assert.Null(Assert.Single(prober.Clusters).LastSeen(other));
+        await prober.StopAsync();
+    }
+
+    [Fact]
     public async Task One_that_is_given_up_leaves_its_group()
     {
         using var one = new Prober(ProberRun.Read(_cluster, ""), "one", _told.Enqueue);
