@@ -188,8 +188,17 @@ internal sealed class Prober : IDisposable
         var cluster = _clusters.Find(c => c.Plan.Name == name);
         if (cluster is null)
         {
-            cluster = new ClusterAtWork(Plan.Clusters.Single(c => c.Name == name), _tell);
-            _clusters = _clusters.Add(cluster);
+            try
+            {
+                cluster = new ClusterAtWork(Plan.Clusters.Single(c => c.Name == name), _tell);
+                _clusters = _clusters.Add(cluster);
+            }
+            catch (ProbeException e)
+            {
+                // A certificate that is not there, say: other clusters are measured all the same.
+                return cells.Select(cell => Task.FromResult<ProbeException?>(Failed(cell, e)));
+            }
+
             _ = cluster.KeepAsync(_ended.Token);
         }
 
@@ -235,10 +244,14 @@ internal sealed class Prober : IDisposable
             }
 
             // Whatever it is, it is this cell's, and may be over when it is tried again.
-            var failure = e as ProbeException ?? ProbeException.Unreachable($"cell {plan.Name} cannot be started: {e.GetType().Name}: {e.Message}", e);
-            _failures[plan.Name] = failure.Message;
-            return failure;
+            return Failed(plan, e as ProbeException ?? ProbeException.Unreachable($"cell {plan.Name} cannot be started: {e.GetType().Name}: {e.Message}", e));
         }
+    }
+
+    private ProbeException Failed(CellPlan plan, ProbeException failure)
+    {
+        _failures[plan.Name] = failure.Message;
+        return failure;
     }
 
     private void Changed(string name, ProbeTopic? topic, TopicChange change)

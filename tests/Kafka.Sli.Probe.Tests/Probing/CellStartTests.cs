@@ -95,6 +95,23 @@ public sealed class CellStartTests : IDisposable
         await one.StopAsync();
     }
 
+    [Fact]
+    public async Task A_cluster_whose_client_is_refused_keeps_no_other_one_from_being_measured()
+    {
+        var cluster = $"bootstrap.servers: '{_cluster.BootstrapServers}', manage: false";
+        using var prober = new Prober(Read($"clusters: {{ c: {{ {cluster} }} }}"), "one", _told.Enqueue);
+        await prober.StartAsync(TestContext.Current.CancellationToken);
+
+        // A cell of another implementation is not tried with librdkafka when its plan is read, and a certificate may go afterwards.
+        var plan = Read($"clusters: {{ c: {{ {cluster} }}, d: {{ {cluster}, security.protocol: ssl, ssl.ca.location: /there/is/none }} }}", asksClients: false);
+        await prober.ChangeToAsync(plan, TestContext.Current.CancellationToken);
+
+        Assert.Contains(prober.Cells, c => c.Plan.Name == ProberRun.Cell);
+        Assert.Contains("ssl.ca.location", prober.WhyNotAtWork("d/default/default"), StringComparison.Ordinal);
+        Assert.Contains(_told, line => line.Contains("ssl.ca.location", StringComparison.Ordinal) && line.EndsWith("; tried again each 10 s", StringComparison.Ordinal));
+        await prober.StopAsync();
+    }
+
     private static ProbePlan Read(string text, bool asksClients = true)
     {
         var (plan, faults) = PlanFile.Parse(text, Path.GetTempPath(), static _ => null, asksClients);
