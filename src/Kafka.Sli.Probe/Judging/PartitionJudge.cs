@@ -18,6 +18,7 @@ internal sealed class PartitionJudge
     private long? _committed;
     private int _term;
     private bool _isOwned;
+    private bool _hasCommitted;
 
     public PartitionJudge(LedgerSpans spans) => _spans = spans;
 
@@ -31,6 +32,7 @@ internal sealed class PartitionJudge
             _waiting = [];
             _uncommitted.Clear();
             _committed = start.IsResumed ? start.Offset : null;
+            _hasCommitted |= start is { IsResumed: true, Offset: > 0 };
             if (start.IsResumed && _ledger?.Next == start.Offset && _ledger is not null)
             {
                 // Nobody has read on since this instance did.
@@ -39,6 +41,8 @@ internal sealed class PartitionJudge
 
             _ledger = start switch
             {
+                // What the group had committed went with the topic, which was made anew: of the log before it, the streams that go on in this one tell what has been judged.
+                { IsResumed: false, Offset: 0 } when _hasCommitted => new(_spans, LogView.Cut, 0),
                 { Offset: 0 } => new(_spans, LogView.Whole, 0),
                 // The client knows from where; that may be where somebody else has ended.
                 { Offset: null } => new(_spans, LogView.Cut, null),
@@ -155,7 +159,7 @@ internal sealed class PartitionJudge
         {
             if (_isOwned)
             {
-                _committed = offset;
+                (_committed, _hasCommitted) = (offset, true);
             }
 
             return _uncommitted.Take(offset);

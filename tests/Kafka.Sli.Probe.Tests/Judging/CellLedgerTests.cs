@@ -245,6 +245,29 @@ public sealed class CellLedgerTests : IDisposable
     }
 
     [Fact]
+    public void In_a_topic_that_was_made_anew_what_was_read_in_the_one_before_is_not_called_lost()
+    {
+        _writer.Deliver(100);
+        _ledger.Assigned([new(0, 0, IsResumed: false)]);
+        Read(0, 100);
+        _ledger.Committed(_ledger.ToCommit());
+        _writer.Truncate(0);
+
+        // The group's commits have gone with it. It may be assigned twice before the first one there.
+        for (var assignments = 0; assignments < 2; assignments++)
+        {
+            _ledger.Revoked([0]);
+            _ledger.Assigned([new(0, 0, IsResumed: false)]);
+        }
+
+        _writer.Deliver(20);
+        Read(0, 20);
+        _ledger.Committed(_ledger.ToCommit());
+
+        Assert.Equal((120, 120), (_told[LedgerVerdict.Delivered], _told.Judged));
+    }
+
+    [Fact]
     public async Task It_ends_while_the_log_cannot_be_read()
     {
         _writer.Deliver(1);
