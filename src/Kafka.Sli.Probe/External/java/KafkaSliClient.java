@@ -65,6 +65,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownServerException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -732,6 +733,10 @@ public final class KafkaSliClient {
             }
         }
 
+        private synchronized boolean isCovered(int partition) {
+            return Arrays.stream(partitions).anyMatch(covered -> covered == partition);
+        }
+
         private Sending begin(long due) {
             var partition = partitions[(int) (next % partitions.length)];
             var all = numbers.computeIfAbsent(partition, p -> new Numbers(configuration.isAcknowledged()));
@@ -743,6 +748,12 @@ public final class KafkaSliClient {
         }
 
         private void send(Sending sending) {
+            if (!isCovered(sending.partition)) {
+                // The call would wait for a partition that will not come, each of them for a minute, and all the others behind it.
+                settle(sending, outcomes.failed(new UnknownTopicOrPartitionException("the topic has no such partition any more")), true);
+                return;
+            }
+
             // What it has to tell of those before is what is known when it leaves.
             var record = messages.next(sending.partition, sending.numbers.tell(sending.number), interval(), sending.due);
             if (transactions != null && !transactions.isOpen() && !transactions.begin()) {
