@@ -210,6 +210,12 @@ internal sealed class ConsumerRun : IDisposable
         _consumer.Pause([at.TopicPartition]);
         var meanwhile = at.TopicPartition == _assigned && at.Offset % 5 == 0 ? Told.Of(_consumer.Consume(20)) : "not asked";
         _consumer.Resume([at.TopicPartition]);
+        if (at.TopicPartition == _assigned)
+        {
+            // The end too is told anew, up to a second later.
+            _reading = _assigned;
+        }
+
         return meanwhile;
     }
 
