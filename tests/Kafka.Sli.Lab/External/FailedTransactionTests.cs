@@ -38,7 +38,7 @@ public sealed class FailedTransactionTests
                 static _ => null);
             Assert.Empty(faults.Errors);
             using var prober = new Prober(plan!, "one", told.Enqueue, buildClient: ModelClients.Build);
-            await prober.StartOnNewTopicsAsync(cluster);
+            await prober.StartAsync(TestContext.Current.CancellationToken);
             await cluster.Admin.UntilAsync(
                 () => Task.FromResult(recorded.Of("kafka.sli.transaction.duration").Count(m => m["kafka.sli.outcome"] == "failed") >= 2), $"too few transactions fail: {string.Join(" | ", told)}");
             await prober.StopAsync();

@@ -105,7 +105,7 @@ public sealed class TransactionCellTests
             static _ => null);
         Assert.Empty(faults.Errors);
         using var prober = new Prober(plan!, "one", _told.Enqueue, buildClient: ModelClients.Build);
-        await prober.StartOnNewTopicsAsync(cluster);
+        await prober.StartAsync(TestContext.Current.CancellationToken);
         await UntilReadAsync();
         await meanwhile();
         await UntilReadAsync();
