@@ -91,9 +91,9 @@ internal sealed class CellWatch : IModelClientEvents
         {
             if (partitions.Contains(number))
             {
-                watch.IsThere();
+                watch.Covered();
             }
-            else if (watch.IsGone(now, intended => IsLate(intended, now)) is { } open)
+            else if (watch.Vanished(now, intended => IsLate(intended, now)) is { } open)
             {
                 Ended(number, open.From, now, open.Leader);
             }

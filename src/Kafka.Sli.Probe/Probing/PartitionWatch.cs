@@ -59,7 +59,7 @@ internal sealed class PartitionWatch
     /// <param name="at">Since when.</param>
     /// <param name="isLate"><inheritdoc cref="OpenOutage" path="/param[@name='isLate']"/></param>
     /// <returns>The outage that ends with it; <see langword="null"/> when there is none.</returns>
-    public (long From, Leader? Leader)? IsGone(long at, Func<long, bool> isLate)
+    public (long From, Leader? Leader)? Vanished(long at, Func<long, bool> isLate)
     {
         lock (_lock)
         {
@@ -73,7 +73,7 @@ internal sealed class PartitionWatch
     }
 
     /// <summary>The topic has it, again maybe.</summary>
-    public void IsThere()
+    public void Covered()
     {
         lock (_lock)
         {
